@@ -23,16 +23,14 @@ if(POPULACE_SANITIZE)
   endif()
 endif()
 
-# populace_library(a/b [RECURSE] DEPS a/c Other::target) makes the static library populace_a_b of all sources in a/b.
-# Dependencies with a slash or the name of a top-level folder are ours.
-function(populace_link target)
+# populace_library(a/b [RECURSE] DEPS a/c Other::target) makes the static library populace_a_b of all sources in a/b (an
+# interface library while it has none). A dependency without "::" is ours: a folder, or build_info.
+function(populace_link target visibility)
   foreach(dep IN LISTS ARGN)
-    if(dep MATCHES "::")
-      target_link_libraries(${target} PUBLIC ${dep})
-    else()
-      string(REPLACE "/" "_" name populace_${dep})
-      target_link_libraries(${target} PUBLIC ${name})
+    if(NOT dep MATCHES "::")
+      string(REPLACE "/" "_" dep populace_${dep})
     endif()
+    target_link_libraries(${target} ${visibility} ${dep})
   endforeach()
 endfunction()
 
@@ -47,18 +45,11 @@ function(populace_library dir)
   if(sources)
     add_library(${target} STATIC ${sources})
     target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR})
-    populace_link(${target} ${ARG_DEPS})
+    populace_link(${target} PUBLIC ${ARG_DEPS})
   else()
     add_library(${target} INTERFACE)
     target_include_directories(${target} INTERFACE ${CMAKE_SOURCE_DIR})
-    foreach(dep IN LISTS ARG_DEPS)
-      if(dep MATCHES "::")
-        target_link_libraries(${target} INTERFACE ${dep})
-      else()
-        string(REPLACE "/" "_" name populace_${dep})
-        target_link_libraries(${target} INTERFACE ${name})
-      endif()
-    endforeach()
+    populace_link(${target} INTERFACE ${ARG_DEPS})
   endif()
 endfunction()
 
@@ -68,6 +59,18 @@ function(populace_executable target)
   if(sources)
     add_executable(${target} ${sources})
     target_include_directories(${target} PRIVATE ${CMAKE_SOURCE_DIR})
-    populace_link(${target} ${ARG_DEPS})
+    populace_link(${target} PUBLIC ${ARG_DEPS})
   endif()
 endfunction()
+
+# populace_build_info: version, commit, compiler and build type as the header build_info.hpp, looked up at build time.
+set(populace_build_info_header ${CMAKE_BINARY_DIR}/generated/build_info.hpp)
+add_custom_target(populace_build_info_header
+  COMMAND ${CMAKE_COMMAND} -DSOURCE_DIR=${CMAKE_SOURCE_DIR} -DOUTPUT=${populace_build_info_header}
+          -DVERSION=${PROJECT_VERSION} "-DCOMPILER=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
+          -DBUILD_TYPE=${CMAKE_BUILD_TYPE} -P ${CMAKE_CURRENT_LIST_DIR}/build_info.cmake
+  BYPRODUCTS ${populace_build_info_header}
+  COMMENT "Looking up the commit" VERBATIM)
+add_library(populace_build_info INTERFACE)
+target_include_directories(populace_build_info INTERFACE ${CMAKE_BINARY_DIR}/generated)
+add_dependencies(populace_build_info populace_build_info_header)
