@@ -1,0 +1,69 @@
+// The whole scenario as the models see it: one struct, filled by scenarios/ or by a test. Nothing here knows a file format.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/after/after_options.hpp"
+#include "models/choice/choice_options.hpp"
+#include "models/media/media_options.hpp"
+#include "models/need/need_options.hpp"
+#include "models/population/population_options.hpp"
+#include "models/response/response_options.hpp"
+#include "models/stages/stages_options.hpp"
+#include "models/word_of_mouth/word_of_mouth_options.hpp"
+#include "sim/base/fields.hpp"
+
+namespace populace {
+
+// [scenario]: how the market is simulated.
+struct RunOptions {
+  std::string title, question;
+  std::string currency = "CNY";
+  double market_size_people = 0;  // 0: one consumer stands for himself
+  std::int64_t consumers = 100'000;
+  std::int64_t weeks = 52;
+  std::int64_t warmup_weeks = 0;
+  std::string step = "week";      // "week" or "day"
+  std::string start_date = "2027-01-04";
+  std::int64_t seed = 1;
+  std::int64_t replications = 10;
+  std::string population = "per_replication";  // or "fixed"
+  std::string focal_brand;        // default: the first brand
+  int steps_per_week() const { return step == "day" ? 7 : 1; }
+  double weeks_per_step() const { return step == "day" ? 1. / 7 : 1.; }
+  void visit(FieldVisitor& visitor);
+};
+
+// [world]: noise that does not shrink with the number of consumers. Log-normal AR(1) shock per region and week.
+struct WorldOptions {
+  double demand_shock_cv = 0;
+  double demand_shock_ar = .5;
+  void visit(FieldVisitor& visitor);
+};
+
+struct MarketOptions {
+  RunOptions run;
+  WorldOptions world;
+  std::vector<RegionOptions> regions;
+  std::vector<SegmentOptions> segments;
+  InvolvementOptions involvement;
+  ReplayOptions replay;
+  std::vector<ChannelOptions> channels;
+  std::vector<CampaignOptions> campaigns;
+  ResponseOptions response;
+  NeedOptions need;
+  DropoutOptions dropout;
+  StagePurchaseOptions stage_purchase;
+  std::vector<BrandOptions> brands;
+  ChoiceOptions choice;
+  SatisfactionOptions satisfaction;
+  WordOfMouthOptions word_of_mouth;
+  std::vector<MachineOptions> machines;
+
+  void visit(FieldVisitor& visitor);
+  // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.
+  void complete();
+};
+
+}  // namespace populace
