@@ -14,12 +14,11 @@ void MoveOptions::visit(FieldVisitor& v) {
   v.number({"rate_per_week", "hazard: base rate a week"}, rate_per_week, kNotNegative);
   v.number({"prob_per_week", "hazard: base rate given as a chance p a week, rate = -ln(1 - p)"}, prob_per_week,
            {.low = 0, .high = 1, .high_open = true});
-  v.table({"drivers", "hazard: rate a week per unit of a driver"}, [this](FieldVisitor& t) {
-    PerName rates;
-    for (const auto& driver : drivers) rates.by_name.push_back(driver);
-    t.per_name({"*", "goodwill, activation, attention, exposures.CHANNEL, share.STAGE, involvement, talk or price"}, rates, "driver", kAny);
-    drivers = rates.by_name;
-  });
+  PerName rates;
+  rates.by_name = drivers;
+  v.per_name({"drivers", "hazard: rate a week per unit of goodwill, activation, attention, exposures.CHANNEL, share.STAGE, involvement, talk or price"},
+             rates, "driver", kAny);
+  drivers = rates.by_name;
   v.choice({"event", "event: what must have happened"}, event, {std::begin(kEventNames), std::end(kEventNames)});
   v.number({"event_prob", "event: chance that it moves the consumer (noticed: that one noticed contact does)"}, event_prob, kShare);
   v.matrix({"matrix", "matrix: chance a step from each stage (row) to each stage (column); rows sum to 1"}, matrix, kShare);
