@@ -1,0 +1,11 @@
+separate_arguments(flags UNIX_COMMAND "${CMAKE_CXX_FLAGS}")
+set(strict -std=c++20 -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Werror)
+set(includes $<TARGET_PROPERTY:populace_scenarios,INTERFACE_INCLUDE_DIRECTORIES>)
+add_test(NAME headers
+  COMMAND ${POPULACE_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/check_headers.py ${CMAKE_SOURCE_DIR}
+          ${CMAKE_BINARY_DIR}/headers_checked.json 2 ${CMAKE_CXX_COMPILER} ${flags} ${strict}
+          "-I$<JOIN:$<REMOVE_DUPLICATES:${includes}>,;-I>"
+  COMMAND_EXPAND_LISTS)
+add_test(NAME headers_self_test
+  COMMAND ${POPULACE_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/check_headers_test.py ${CMAKE_CURRENT_LIST_DIR}/check_headers.py
+          ${CMAKE_CXX_COMPILER} ${flags} -std=c++20)
