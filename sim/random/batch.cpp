@@ -1,0 +1,89 @@
+#include "sim/random/batch.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "sim/random/batch.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "sim/random/draw-inl.hpp"
+#include "sim/random/math-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace populace {
+namespace HWY_NAMESPACE {
+namespace {
+
+void draw_words_kernel(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint32_t* out) {
+  const U32 d;
+  for (std::size_t t = 0; t < n_tiles; ++t)
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
+      const Quad w = draw_quad(stream, first_tile + static_cast<std::uint32_t>(t), q);
+      std::uint32_t* at = out + t * kTileSize + q * kLanes;
+      hn::StoreU(w.w0, d, at);
+      hn::StoreU(w.w1, d, at + 16);
+      hn::StoreU(w.w2, d, at + 32);
+      hn::StoreU(w.w3, d, at + 48);
+    }
+}
+
+std::uint32_t fold_words_kernel(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles) {
+  const U32 d;
+  VU sum = hn::Zero(d);
+  for (std::size_t t = 0; t < n_tiles; ++t)
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
+      const Quad w = draw_quad(stream, first_tile + static_cast<std::uint32_t>(t), q);
+      sum = hn::Xor(sum, hn::Xor(hn::Xor(w.w0, w.w1), hn::Xor(w.w2, w.w3)));
+    }
+  alignas(64) std::uint32_t lanes[16] = {};
+  hn::Store(sum, d, lanes);
+  std::uint32_t folded = 0;
+  for (const std::uint32_t lane : lanes) folded ^= lane;
+  return folded;
+}
+
+void draw_words_at_kernel(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
+                          std::uint32_t* out) {
+  const U32 d;
+  for (std::size_t i = 0; i < n; i += kLanes)
+    hn::StoreU(draw_for_places(stream, first_tile, hn::LoadU(d, places + i)), d, out + i);
+}
+
+void exp_kernel(const float* x, std::size_t n, float* out) {
+  const F32 d;
+  for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_exp(d, hn::LoadU(d, x + i)), d, out + i);
+}
+
+void log_kernel(const float* x, std::size_t n, float* out) {
+  const F32 d;
+  for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_log(d, hn::LoadU(d, x + i)), d, out + i);
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace populace
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace populace {
+namespace {
+HWY_EXPORT(draw_words_kernel);
+HWY_EXPORT(fold_words_kernel);
+HWY_EXPORT(draw_words_at_kernel);
+HWY_EXPORT(exp_kernel);
+HWY_EXPORT(log_kernel);
+}  // namespace
+
+void draw_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint32_t* out) {
+  HWY_DYNAMIC_DISPATCH(draw_words_kernel)(stream, first_tile, n_tiles, out);
+}
+std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles) {
+  return HWY_DYNAMIC_DISPATCH(fold_words_kernel)(stream, first_tile, n_tiles);
+}
+void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
+                   std::uint32_t* out) {
+  HWY_DYNAMIC_DISPATCH(draw_words_at_kernel)(stream, first_tile, places, n, out);
+}
+void exp_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(exp_kernel)(x, n, out); }
+void log_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(log_kernel)(x, n, out); }
+}  // namespace populace
+#endif

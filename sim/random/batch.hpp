@@ -1,0 +1,20 @@
+// Draws and functions for whole arrays, on the best instruction set of the machine.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "sim/random/philox_rounds.hpp"
+
+namespace populace {
+
+// out[64 n_tiles]: the words of consumers 64 first_tile … in order.
+void draw_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint32_t* out);
+// Exclusive-or of the same words, which touches no memory: the cost of a word, and nothing else.
+std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles);
+// out[n]: words of the consumers at `places` of a block that starts at first_tile. Arrays have room for n rounded up to 16.
+void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n, std::uint32_t* out);
+// out[i] = exp(x[i]), log(x[i]); n rounded up to 16 is read and written.
+void exp_all(const float* x, std::size_t n, float* out);
+void log_all(const float* x, std::size_t n, float* out);
+
+}  // namespace populace
