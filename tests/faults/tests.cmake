@@ -6,6 +6,7 @@ function(populace_planted_fault sanitizer name message)
     target_link_libraries(fault_${name} PRIVATE populace_sim_parallel)
     add_test(NAME fault_${name}
       COMMAND ${faults_dir}/expect_fault.sh ${message} $<TARGET_FILE:fault_${name}>)
+    set_tests_properties(fault_${name} PROPERTIES TIMEOUT 60)
   endif()
 endfunction()
 
