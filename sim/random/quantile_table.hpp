@@ -22,7 +22,8 @@
 //       greatest error             1.7e-4   1.2e-5   3.8e-6   1.1e-6   1.5e-7
 //     Beta(a, b)            a, b   .01 .01  .5 2     .79 2.4  1 1      8 2      .05 30
 //       greatest error             1.2e-3   4.6e-7   3.3e-7   5.1e-7   1.5e-7   8.6e-8
-// Building takes about 0.12 ms for a gamma code table, 0.2 ms beta, 0.6 ms for a gamma quantile table, 1.2 ms beta.
+// Building takes about 0.1 ms for a code table, 0.5 ms for a gamma and 1 ms for a beta quantile table (3 GHz class
+// core).
 //
 // All arithmetic is that of exact_math.hpp, hence the same bits everywhere. Parameters out of range throw
 // std::invalid_argument naming the field, the value and the rule.
