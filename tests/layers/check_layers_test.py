@@ -1,6 +1,9 @@
 """check_layers must refuse each kind of violation, planted one at a time in a small tree that is otherwise clean."""
+import contextlib
+import importlib.machinery
+import importlib.util
+import io
 import pathlib
-import subprocess
 import sys
 import tempfile
 
@@ -67,28 +70,38 @@ PLANTED = [
 ]
 
 
+def load(path):
+    loader = importlib.machinery.SourceFileLoader("check_layers", path)
+    module = importlib.util.module_from_spec(importlib.util.spec_from_loader("check_layers", loader))
+    loader.exec_module(module)
+    return module
+
+
 def check(checker, files):
+    """Exit status and output of check_layers on a tree of these files."""
     with tempfile.TemporaryDirectory() as folder:
         for path, text in files.items():
             file = pathlib.Path(folder, path)
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8")
-        return subprocess.run([sys.executable, checker, "--root", folder], capture_output=True, text=True)
+        with contextlib.redirect_stdout(io.StringIO()) as printed:
+            return checker.main(["--root", folder]), printed.getvalue()
 
 
-def main(checker):
-    failures = []
-    clean = check(checker, CLEAN)
-    if clean.returncode != 0:
-        failures.append(f"the clean tree is refused:\n{clean.stdout}{clean.stderr}")
-    for path, planted, refusal in PLANTED:
-        before = CLEAN.get(path, "")
-        result = check(checker, {**CLEAN, path: before + planted + "\n"})
-        place = f"{path}:{before.count(chr(10)) + 1}: "
-        if result.returncode != 1 or not any(line.startswith(place) and refusal in line for line in result.stdout.splitlines()):
-            failures.append(f"{place}{planted!r} must be refused with {refusal!r}, but got:\n{result.stdout}{result.stderr}")
+def main(path):
+    sys.dont_write_bytecode = True
+    checker, failures = load(path), []
+    status, printed = check(checker, CLEAN)
+    if status != 0:
+        failures.append(f"the clean tree is refused:\n{printed}")
+    for file, planted, refusal in PLANTED:
+        before = CLEAN.get(file, "")
+        status, printed = check(checker, {**CLEAN, file: before + planted + "\n"})
+        place = f"{file}:{before.count(chr(10)) + 1}: "
+        if status != 1 or not any(line.startswith(place) and refusal in line for line in printed.splitlines()):
+            failures.append(f"{place}{planted!r} must be refused with {refusal!r}, but got:\n{printed}")
     two = {**CLEAN, "sim/base/a.hpp": '#include "sim/base/b.hpp"\n', "sim/base/b.hpp": '#include "sim/base/a.hpp"\n'}
-    if "include cycle: sim/base/a.hpp -> sim/base/b.hpp -> sim/base/a.hpp" not in check(checker, two).stdout:
+    if "include cycle: sim/base/a.hpp -> sim/base/b.hpp -> sim/base/a.hpp" not in check(checker, two)[1]:
         failures.append("a cycle of two files must be refused")
     print("\n".join(failures) or f"{len(PLANTED) + 1} planted violations, each found")
     return 1 if failures else 0
