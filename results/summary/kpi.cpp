@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <limits>
 
+#include "results/report/quantity.hpp"
 #include "sim/base/contracts.hpp"
 #include "sim/base/units.hpp"
 
@@ -61,12 +62,6 @@ Interval interval_of_present(const std::vector<double>& values, double level) {
   std::copy_if(values.begin(), values.end(), std::back_inserter(present),
                [](double value) { return !std::isnan(value); });
   return t_interval(present, level);
-}
-
-std::string with_thousands(double count) {
-  std::string digits = fmt::format("{:.0f}", count);
-  for (std::size_t place = digits.size(); place > 3; place -= 3) digits.insert(place - 3, 1, ',');
-  return digits;
 }
 
 // Upwards to two digits that matter.
