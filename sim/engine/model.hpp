@@ -42,15 +42,17 @@ class Model {
   virtual const Layout& layout() const = 0;
   virtual const Places& places() const = 0;
   virtual std::size_t n_cells() const = 0;
+  // Counters of a cell: the registry's cell_slots, which are recorded, and after them the model's own.
+  virtual std::size_t row_size() const = 0;
   virtual std::int32_t first_step() const = 0;  // negative: length of the warm-up
   virtual std::int32_t end_step_number() const = 0;
 
   virtual std::unique_ptr<Scratch> make_scratch() const = 0;
   virtual std::unique_ptr<Globals> make_globals(DrawKey key) const = 0;
 
-  // Draws traits and initial state; adds to `row`, the counters of the block's cell.
+  // Draws traits and initial state; adds to `row`, the row_size counters of the block's cell.
   virtual void build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const = 0;
-  // Takes in what build_block counted: cells x cell_slots.
+  // Takes in what build_block counted: cells x row_size.
   virtual void begin(Globals& globals, std::span<const std::int64_t> built) const = 0;
 
   virtual void begin_step(Globals& globals, StepInfo step) const = 0;

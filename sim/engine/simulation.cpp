@@ -9,7 +9,7 @@ namespace populace {
 
 struct Simulation::Sheet {
   explicit Sheet(const Model& model)
-      : scratch(model.make_scratch()), counters(model.n_cells() * model.registry().cell_slots()) {}
+      : scratch(model.make_scratch()), counters(model.n_cells() * model.row_size()) {}
   std::unique_ptr<Scratch> scratch;
   std::vector<std::int64_t> counters;
   bool used = false;
@@ -28,7 +28,7 @@ void Simulation::start(int replication) {
   population_.clear();
   globals_ = model_.make_globals(key_);
   next_step_ = model_.first_step();
-  const std::size_t slots = model_.registry().cell_slots();
+  const std::size_t slots = model_.row_size();
   threads_.for_each(model_.places().blocks().size(), [&](std::size_t b) {
     const BlockView block = population_.block(b);
     sheets_.with([&](Sheet& sheet) {
@@ -69,7 +69,7 @@ bool Simulation::run(std::int32_t end, const std::atomic<bool>& cancelled, const
 
 void Simulation::run_step() {
   const StepInfo step{next_step_, next_step_ + 1 == model_.end_step_number()};
-  const std::size_t slots = model_.registry().cell_slots();
+  const std::size_t slots = model_.row_size();
   model_.begin_step(*globals_, step);
   threads_.for_each(model_.places().blocks().size(), [&](std::size_t b) {
     const BlockView block = population_.block(b);
@@ -83,12 +83,14 @@ void Simulation::run_step() {
   model_.end_step(*globals_, step, cells, totals);
   ++next_step_;
   if (step.number < 0) return;
-  record_.cells.insert(record_.cells.end(), cells.begin(), cells.end());
+  const auto recorded = static_cast<std::ptrdiff_t>(model_.registry().cell_slots());
+  for (auto row = cells.begin(); row != cells.end(); row += static_cast<std::ptrdiff_t>(slots))
+    record_.cells.insert(record_.cells.end(), row, row + recorded);
   record_.totals.insert(record_.totals.end(), totals.begin(), totals.end());
 }
 
 std::vector<std::int64_t> Simulation::sum_sheets() {
-  std::vector<std::int64_t> sum(model_.n_cells() * model_.registry().cell_slots());
+  std::vector<std::int64_t> sum(model_.n_cells() * model_.row_size());
   sheets_.for_each([&](Sheet& sheet) {
     if (!sheet.used) return;
     for (std::size_t i = 0; i < sum.size(); ++i) sum[i] += sheet.counters[i];

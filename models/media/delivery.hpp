@@ -1,0 +1,102 @@
+// Delivery of push media: what a campaign bought becomes contacts of consumers.
+//
+// At the start of a step the ledger tells how many contacts to buy, pacing how hard to press; campaigns on one channel compete for its
+// slots: pressures that sum above 1 are scaled down to 1. Each eligible consumer then meets a number of contacts by one uniform a
+// campaign and step. Caps cut it: a campaign's own by min; a channel's by keeping those contacts whose keyed priority is best, so the
+// order of declaration never matters. Realised contacts are billed.
+// Units: contacts of simulated consumers; habits in slots a week. Source: NBD exposure model, see docs/methods/delivery.md.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "models/media/ledger.hpp"
+#include "models/media/media_kernels.hpp"
+#include "models/media/pacing.hpp"
+#include "models/population/traits.hpp"
+#include "models/rows.hpp"
+#include "models/scratch.hpp"
+#include "models/world/market_options.hpp"
+#include "sim/engine/measures.hpp"
+
+namespace populace {
+
+struct DeliveryState {
+  LedgerState ledger;
+  std::vector<std::int64_t> contacts_before, clicks_before;  // of the last step that ran, by campaign, for CPC
+  std::vector<std::int64_t> habits;     // consumers by cell, habit and code
+  std::vector<std::int64_t> rooms;      // consumers by cell, rolling cap, class of habit and room
+  std::vector<std::int64_t> frequency;  // consumers by cell, campaign with 1+ … 10+ contacts since its start
+  std::vector<std::int64_t> queries;    // of the last step, by campaign (search)
+  void save(ByteWriter& out) const;
+  void load(ByteReader& in);
+};
+
+// Of one step; made at its start.
+struct DeliveryPlan {
+  std::vector<float> rate;             // by campaign: slot chance x weeks a step; 0: does not run
+  std::vector<double> pressure;        // by campaign: chance that a slot (or query) shows it
+  std::vector<DrawStream> contact, click;  // by campaign
+};
+
+class Delivery {
+ public:
+  Delivery(const MarketOptions& options, const Traits& traits, Layout& layout, MeasureRegistry& registry, InternalSlots& internal);
+
+  DeliveryState make_state(std::size_t n_cells) const;
+  void build(const BlockView& block, std::int64_t* row) const;
+  void begin(DeliveryState& state, std::span<const std::int64_t> rows, std::size_t row_size) const;
+  void begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKey key, std::int32_t step) const;
+  // Contacts of the block with every campaign that runs, after caps.
+  void run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+           std::int64_t* row) const;
+  void end_step(DeliveryState& state, std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
+                std::span<std::int64_t> totals) const;
+
+  const Ledger& ledger() const { return ledger_; }
+  bool eligible(std::size_t campaign, std::size_t cell) const { return eligible_[campaign][cell] != 0; }
+  std::size_t impressions_slot() const { return impressions_; }
+  std::size_t clicks_slot() const { return clicks_; }
+  std::size_t queries_slot(std::size_t campaign) const { return internal_->at(queries_) + campaign; }
+
+ private:
+  struct Cap {
+    std::int64_t room = kNoCap;
+    int window = 1;                   // steps
+    Column<std::uint32_t> history;    // contacts of earlier steps of the window, 4 bits each, where window > 1
+    std::size_t rolling = 0;          // number among rolling caps
+  };
+  static constexpr std::size_t kClasses = 32, kRooms = 16;  // of the histogram of rolling caps
+  Cap make_cap(const CapOptions& options, const std::string& name, Layout& layout);
+  std::int64_t room_of(const Cap& cap, const BlockView& block, std::size_t place) const;
+  std::vector<PacingBin> pacing_bins(const DeliveryState& state, std::size_t campaign) const;
+  double wanted_contacts(const DeliveryState& state, std::size_t campaign, std::int32_t step) const;
+  void register_measures(MeasureRegistry& registry);
+  void cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const;
+  void cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                   BlockScratch& scratch, std::int64_t* row) const;
+  void cut_to_room(std::size_t channel, std::int64_t room, DrawKey key, std::int32_t step, std::uint64_t id, std::uint32_t place,
+                   BlockScratch& scratch) const;
+  void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, std::int64_t* row) const;
+  void draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
+                   std::int64_t* row) const;
+  void tally(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  bool is_search(std::size_t campaign) const { return options_->channels[channel_[campaign]].kind == "search"; }
+
+  const MarketOptions* options_;
+  const Traits* traits_;
+  const InternalSlots* internal_;
+  Ledger ledger_;
+  double dt_;
+  std::vector<std::size_t> channel_;             // of campaign
+  std::vector<std::vector<char>> eligible_;      // campaign x cell
+  std::vector<std::vector<std::size_t>> on_channel_;  // push campaigns of a channel
+  std::vector<Cap> campaign_cap_, channel_cap_;
+  std::size_t n_rolling_ = 0;
+  std::vector<Column<std::uint8_t>> since_start_;  // contacts since the flight began, by campaign
+  Column<std::uint32_t> reached_;                  // channels that have reached the consumer in the horizon, bit by channel
+  std::size_t impressions_ = 0, weekly_ = 0, frequency_ = 0, clicks_ = 0, channel_reach_ = 0, new_reach_ = 0;  // slots
+  std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                                                          // of totals
+  std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0;                                                  // internal
+};
+
+}  // namespace populace

@@ -1,0 +1,152 @@
+// Delivery within a block: contacts, caps, clicks and what is counted of them.
+#include <algorithm>
+
+#include "models/media/delivery.hpp"
+#include "models/names.hpp"
+#include "sim/random/batch.hpp"
+
+namespace populace {
+
+void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+                   std::int64_t* row) const {
+  const std::uint32_t cell = block.place.cell;
+  const std::size_t segment = cell % options_->segments.size();
+  for (std::size_t c = 0; c < channel_.size(); ++c) {
+    if (plan.rate[c] == 0 || is_search(c) || !eligible(c, cell)) continue;
+    const Traits::Habit& habit = traits_->habits()[traits_->habit_of_channel(channel_[c])];
+    ContactTask task;
+    task.stream = plan.contact[c];
+    task.habit = block.column(habit.code);
+    task.slots = habit.by_segment[segment].value.data();
+    task.rate = plan.rate[c];
+    task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
+    task.contacts = scratch.contacts[c].data();
+    draw_contacts(task, block.place.first_tile, block.place.capacity);
+    if (campaign_cap_[c].room != kNoCap) cap_campaign(campaign_cap_[c], block, scratch.contacts[c].data());
+  }
+  for (std::size_t channel = 0; channel < on_channel_.size(); ++channel)
+    if (channel_cap_[channel].room != kNoCap && options_->channels[channel].kind != "search")
+      cap_channel(channel, plan, key, step, block, scratch, row);
+  for (std::size_t c = 0; c < channel_.size(); ++c) {
+    const bool runs = plan.rate[c] != 0 && eligible(c, cell) && !is_search(c);
+    const Cap& cap = campaign_cap_[c];
+    if (cap.window > 1 && !runs) std::fill_n(scratch.contacts[c].data(), block.place.capacity, std::uint8_t{0});
+    if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel_[c]), block, scratch.contacts[c].data(), row);
+    if (runs && options_->channels[channel_[c]].click_prob > 0) draw_clicks(c, plan, block, scratch, row);
+  }
+  if (step >= 0) tally(plan, block, scratch, row);
+  if (step < 0)
+    for (std::size_t c = 0; c < channel_.size(); ++c)
+      if (plan.rate[c] != 0 && !is_search(c) && eligible(c, cell))
+        row[impressions_ + c] += tally_contacts(scratch.contacts[c].data(), block.place.capacity).contacts;
+}
+
+std::int64_t Delivery::room_of(const Cap& cap, const BlockView& block, std::size_t place) const {
+  if (cap.window == 1) return cap.room;
+  std::int64_t used = 0;
+  for (std::uint32_t history = block.column(cap.history)[place]; history != 0; history >>= 4) used += history & 15;
+  return std::max<std::int64_t>(0, cap.room - used);
+}
+
+void Delivery::cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const {
+  if (cap.window == 1) {
+    const auto room = static_cast<std::uint8_t>(cap.room);
+    for (std::uint32_t i = 0; i < block.place.capacity; ++i) contacts[i] = std::min(contacts[i], room);
+    return;
+  }
+  for (std::uint32_t i = 0; i < block.place.n; ++i)
+    if (contacts[i] != 0) contacts[i] = static_cast<std::uint8_t>(std::min<std::int64_t>(contacts[i], room_of(cap, block, i)));
+}
+
+void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                           BlockScratch& scratch, std::int64_t* row) const {
+  const Cap& cap = channel_cap_[channel];
+  std::uint8_t* sum = scratch.moved.data();
+  std::fill_n(sum, block.place.capacity, std::uint8_t{0});
+  for (const std::size_t c : on_channel_[channel]) {
+    if (plan.rate[c] == 0 || !eligible(c, block.place.cell)) std::fill_n(scratch.contacts[c].data(), block.place.capacity, std::uint8_t{0});
+    add_contacts(scratch.contacts[c].data(), sum, block.place.capacity);
+  }
+  for (std::uint32_t i = 0; i < block.place.n; ++i) {
+    if (sum[i] == 0) continue;
+    const std::int64_t room = room_of(cap, block, i);
+    if (sum[i] <= room) continue;
+    cut_to_room(channel, room, key, step, std::uint64_t{block.place.first_tile} * kTileSize + i, i, scratch);
+    sum[i] = static_cast<std::uint8_t>(room);
+  }
+  if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, row);
+}
+
+// Every contact draws a priority keyed by its campaign and number; the best `room` of them stay.
+void Delivery::cut_to_room(std::size_t channel, std::int64_t room, DrawKey key, std::int32_t step, std::uint64_t id, std::uint32_t place,
+                           BlockScratch& scratch) const {
+  std::vector<std::pair<std::uint32_t, std::size_t>>& contacts = scratch.priorities;
+  contacts.clear();
+  for (const std::size_t c : on_channel_[channel]) {
+    const std::uint32_t name = name_hash(options_->campaigns[c].name);
+    for (std::uint32_t k = 0; k < scratch.contacts[c][place]; ++k)
+      contacts.emplace_back(draw_word(key, reason(Purpose::kContactPriority, name, step, k), id), c);
+    scratch.contacts[c][place] = 0;
+  }
+  std::sort(contacts.begin(), contacts.end());
+  for (std::int64_t k = 0; k < room; ++k) ++scratch.contacts[contacts[static_cast<std::size_t>(k)].second][place];
+}
+
+// Shifts the window of a rolling cap and gathers who has how much room in the next step.
+void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, std::int64_t* row) const {
+  std::uint32_t* history = block.column(cap.history);
+  const std::uint8_t* codes = block.column(traits_->habits()[habit].code);
+  const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << (4 * (cap.window - 1))) - 1);
+  std::int64_t* histogram = row + internal_->at(room_hist_) + cap.rolling * kClasses * kRooms;
+  for (std::uint32_t i = 0; i < block.place.n; ++i) {
+    history[i] = (history[i] << 4 | std::min<std::uint32_t>(contacts[i], 15)) & mask;
+    ++histogram[codes[i] / 8 * kRooms + static_cast<std::size_t>(room_of(cap, block, i))];
+  }
+}
+
+// Binomial clicks by one uniform: contact after contact takes its part of what is left of the interval.
+void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
+                           std::int64_t* row) const {
+  const double prob = options_->channels[channel_[campaign]].click_prob;
+  PlaceList& list = scratch.list;
+  list.n = 0;
+  const std::uint8_t* contacts = scratch.contacts[campaign].data();
+  for (std::uint32_t i = 0; i < block.place.n; ++i)
+    if (contacts[i] != 0) list.add(i);
+  draw_words_at(plan.click[campaign], block.place.first_tile, list.places, list.n, scratch.list_words);
+  std::int64_t clicks = 0;
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    double u = unit_double(scratch.list_words[k]);
+    for (std::uint8_t contact = 0; contact < contacts[list.places[k]]; ++contact) {
+      const bool clicked = u < prob;
+      clicks += clicked;
+      u = clicked ? u / prob : (u - prob) / (1 - prob);
+    }
+  }
+  row[clicks_ + campaign] += clicks;
+}
+
+void Delivery::tally(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+  const std::uint32_t capacity = block.place.capacity;
+  for (std::size_t channel = 0; channel < on_channel_.size(); ++channel) {
+    int n_running = 0;
+    std::int64_t reach = 0;
+    std::uint8_t* sum = scratch.moved.data();
+    for (const std::size_t c : on_channel_[channel]) {
+      if (plan.rate[c] == 0 || !eligible(c, block.place.cell)) continue;
+      const std::uint8_t* contacts = scratch.contacts[c].data();
+      const ContactTally tally = tally_contacts(contacts, capacity);
+      row[impressions_ + c] += tally.contacts;
+      for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
+      add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
+      row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_), 1u << channel, capacity);
+      if (n_running++ == 0) std::fill_n(sum, capacity, std::uint8_t{0});
+      add_contacts(contacts, sum, capacity);
+      reach = tally.at_least[0];
+    }
+    if (n_running > 1) reach = tally_contacts(sum, capacity).at_least[0];
+    row[channel_reach_ + channel] += reach;
+  }
+}
+
+}  // namespace populace

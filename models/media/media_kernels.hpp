@@ -1,0 +1,59 @@
+// Contacts of a block with campaigns, by vectors of consumers.
+//
+//   Poisson:   n = number of k >= 0 with u >= F(k; mu), mu = rate h      Bernoulli: n = 1 when u < min(1, rate h)
+//
+// u is the consumer's one uniform of campaign and step, so that more pressure never takes a contact away. mu is held at 80 and u at
+// 1 - 2^-21, where the sum of single-precision terms still ends; the mean loses less than 1e-6.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "sim/random/philox_rounds.hpp"
+
+namespace populace {
+
+struct ContactTask {
+  DrawStream stream;
+  const std::uint8_t* habit = nullptr;  // codes of the block
+  const float* slots = nullptr;         // slots a week by code, 256
+  float rate = 0;                       // chance of a slot times weeks a step
+  bool bernoulli = false;
+  std::uint8_t* contacts = nullptr;  // out
+};
+void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity);
+
+inline constexpr std::size_t kFrequencies = 10;  // 1+, 2+, …, 10+
+
+struct ContactTally {
+  std::int64_t contacts = 0;
+  std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
+};
+ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
+// Adds contacts to the counters since the flight began (they stop at 255) and counts consumers with 1+ … 10+ of those.
+void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
+                      std::int64_t at_least[kFrequencies]);
+// Sets `bit` of mask where there were contacts; returns how many consumers were new.
+std::int64_t mark_reached(const std::uint8_t* contacts, std::uint32_t* mask, std::uint32_t bit, std::uint32_t capacity);
+// sum[i] += contacts[i], stopping at 255.
+void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
+
+struct DoseTerm {
+  const std::uint8_t* contacts;
+  float slow, fast;  // what a contact adds
+};
+// A stock over one step: kept = keep A + gain E, read = read_old A + read_new E (model of carry-over in response.hpp).
+struct CarryOver {
+  float keep, gain, read_old, read_new;
+};
+struct StockTask {
+  const DoseTerm* terms = nullptr;
+  std::size_t n_terms = 0;
+  CarryOver slow_carry{}, fast_carry{};
+  float *slow = nullptr, *fast = nullptr;            // columns
+  float *slow_read = nullptr, *fast_read = nullptr;  // out
+};
+void update_stocks(const StockTask& task, std::uint32_t capacity);
+// out = sum of weight x contacts.
+void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* out, std::uint32_t capacity);
+
+}  // namespace populace

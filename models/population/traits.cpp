@@ -1,0 +1,144 @@
+#include "models/population/traits.hpp"
+
+#include <algorithm>
+#include <string>
+
+#include "models/names.hpp"
+#include "sim/random/batch.hpp"
+#include "sim/random/exact_math.hpp"
+
+namespace populace {
+namespace {
+
+TraitTable habit_table(const ChannelOptions& channel, std::string_view segment) {
+  const double mean = channel.slots_per_week.of(segment);
+  if (channel.habit == "uniform") return uniform_trait(channel.slots_low, channel.slots_high);
+  if (channel.habit == "constant") return constant_trait(mean);
+  return gamma_trait(channel.shape, mean);
+}
+
+bool names_driver(const MarketOptions& options, std::string_view driver) {
+  for (const MachineOptions& machine : options.machines)
+    for (const MoveOptions& move : machine.moves)
+      for (const auto& [name, rate] : move.drivers)
+        if (name == driver) return true;
+  return false;
+}
+
+bool price_moves(const MarketOptions& options) {
+  return std::any_of(options.brands.begin(), options.brands.end(), [](const BrandOptions& brand) {
+    const Series& price = brand.price_money;
+    return !price.points.empty() || price.constant != brand.base_price_money;
+  });
+}
+
+}  // namespace
+
+Traits::Traits(const MarketOptions& options, Layout& layout) : options_(&options), n_segments_(options.segments.size()) {
+  plan_habits(options, layout);
+  if (options.need.enabled) plan_needs(options, layout);
+  if (options.involvement.enabled && names_driver(options, "involvement"))
+    involvement_ = layout.add<std::uint8_t>("involvement");
+}
+
+void Traits::plan_habits(const MarketOptions& options, Layout& layout) {
+  habit_of_channel_.resize(options.channels.size());
+  for (std::size_t c = 0; c < options.channels.size(); ++c) {
+    const ChannelOptions& channel = options.channels[c];
+    if (!channel.shares_habit_with.empty() || channel.kind == "search") continue;
+    habit_of_channel_[c] = habits_.size();
+    channel_of_habit_.push_back(c);
+    Habit& habit = habits_.emplace_back();
+    habit.code = layout.add<std::uint8_t>("habit_" + channel.name);
+    for (const SegmentOptions& segment : options.segments) habit.by_segment.push_back(habit_table(channel, segment.name));
+    common_habit_ = common_habit_ || channel.common_loading != 0;
+  }
+  for (std::size_t c = 0; c < options.channels.size(); ++c) {
+    const std::string& other = options.channels[c].shares_habit_with;
+    if (!other.empty()) habit_of_channel_[c] = habit_of_channel_[index_of(options.channels, other)];
+  }
+}
+
+void Traits::plan_needs(const MarketOptions& options, Layout& layout) {
+  need_code_ = layout.add<std::uint8_t>("need_rate");
+  for (const SegmentOptions& segment : options.segments) {
+    need_rate_.push_back(gamma_trait(options.need.shape, options.need.opportunities_per_week.of(segment.name)));
+    const double slope = options.choice.price_slope.of(segment.name);
+    price_slope_.push_back(slope > 0 ? lognormal_trait(exact_log(slope), options.choice.price_slope_sigma) : constant_trait(0));
+  }
+  if (options.brands.size() > 1)
+    for (const BrandOptions& brand : options.brands) {
+      taste_.push_back(layout.add<std::int16_t>("taste_" + brand.name));
+      log_gamma_.push_back(log_gamma_table(options.choice.taste_concentration * brand.share));
+    }
+  if (price_moves(options)) price_code_ = layout.add<std::uint8_t>("price_slope");
+}
+
+void Traits::draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const {
+  words.resize(block.place.capacity);
+  draw_words(make_stream(key, reason), block.place.first_tile, block.place.capacity / kTileSize, words.data());
+}
+
+void Traits::build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
+                         std::vector<std::uint32_t>& words) const {
+  draw(key, reason, block, words);
+  std::uint8_t* codes = block.column(column);
+  for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(scores_.of(words[i]));
+}
+
+void Traits::build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
+  const std::uint32_t n = block.place.n;
+  const std::string& segment = options_->segments[block.place.cell % n_segments_].name;
+  std::vector<float> common(n, 0.0f);
+  if (common_habit_) {
+    draw(key, reason(Purpose::kHabitCommon, 0u), block, words);
+    for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
+  }
+  for (std::size_t k = 0; k < habits_.size(); ++k) {
+    const ChannelOptions& channel = options_->channels[channel_of_habit_[k]];
+    std::uint8_t* codes = block.column(habits_[k].code);
+    const auto loading = static_cast<float>(channel.common_loading);
+    const auto own = static_cast<float>(__builtin_sqrt(1 - channel.common_loading * channel.common_loading));
+    draw(key, reason(Purpose::kHabit, channel.name), block, words);
+    for (std::uint32_t i = 0; i < n; ++i) codes[i] = code_of_z(loading * common[i] + own * scores_.of(words[i]));
+    const double non_user = channel.non_user_share.of(segment);
+    if (non_user <= 0) continue;
+    draw(key, reason(Purpose::kHabitUser, channel.name), block, words);
+    for (std::uint32_t i = 0; i < n; ++i)
+      if (unit_double(words[i]) < non_user) codes[i] = 0;
+  }
+}
+
+void Traits::build_involvement(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
+  const InvolvementOptions& o = options_->involvement;
+  const std::string& segment = options_->segments[block.place.cell % n_segments_].name;
+  const PerName* means[] = {&o.interest, &o.pleasure, &o.sign_value, &o.risk_importance, &o.risk_probability};
+  const std::uint32_t n = block.place.n;
+  std::vector<double> common(n), sum(n, o.bias);
+  draw(key, reason(Purpose::kFacetCommon, 0u), block, words);
+  for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
+  const double shared = __builtin_sqrt(o.facet_correlation), own = __builtin_sqrt(1 - o.facet_correlation);
+  for (std::uint32_t f = 0; f < 5; ++f) {
+    draw(key, reason(Purpose::kFacet, f), block, words);
+    for (std::uint32_t i = 0; i < n; ++i) sum[i] += o.weights[f] * (means[f]->of(segment) + shared * common[i] + own * scores_.of(words[i]));
+  }
+  std::uint8_t* codes = block.column(involvement_);
+  for (std::uint32_t i = 0; i < n; ++i) codes[i] = static_cast<std::uint8_t>(255 / (1 + exact_exp(-sum[i])) + .5);
+}
+
+void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
+  build_habits(key, block, words);
+  if (need_code_.exists()) build_codes(key, reason(Purpose::kNeedRate, 0u), block, need_code_, words);
+  for (std::size_t b = 0; b < taste_.size(); ++b) {
+    draw(key, reason(Purpose::kTaste, options_->brands[b].name), block, words);
+    std::int16_t* tastes = block.column(taste_[b]);
+    for (std::uint32_t i = 0; i < block.place.n; ++i) {
+      const float steps = log_gamma_[b].at(scores_.of(words[i])) / kTasteStep;
+      tastes[i] = static_cast<std::int16_t>(std::max(-32000.0f, steps) + (steps < 0 ? -.5f : .5f));
+    }
+  }
+  if (price_code_.exists()) build_codes(key, reason(Purpose::kPriceSlope, 0u), block, price_code_, words);
+  if (involvement_.exists()) build_involvement(key, block, words);
+}
+
+}  // namespace populace

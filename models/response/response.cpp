@@ -1,0 +1,81 @@
+#include "models/response/response.hpp"
+
+#include <algorithm>
+
+#include "models/names.hpp"
+#include "sim/random/exact_math.hpp"
+
+namespace populace {
+
+CarryOver carry_over(double retention_per_week, double dt, bool continuous) {
+  if (retention_per_week <= 0) return {0, 0, 0, 1};  // nothing is kept: what is met acts in its own step
+  const double delta = -exact_log(retention_per_week) * dt, keep = exact_exp(-delta);
+  if (!continuous) return {static_cast<float>(keep), 1, static_cast<float>(keep), 1};
+  const double mean = -exact_expm1(-delta) / delta;
+  return {static_cast<float>(keep), static_cast<float>(mean), static_cast<float>(mean), static_cast<float>((1 - mean) / delta)};
+}
+
+Response::Response(const MarketOptions& options, bool needs_attention, Layout& layout)
+    : options_(&options), needs_attention_(needs_attention) {
+  const bool continuous = options.response.carryover == "continuous";
+  const double dt = options.run.weeks_per_step();
+  slow_carry_ = carry_over(options.response.slow.retention_per_week, dt, continuous);
+  fast_carry_ = carry_over(options.response.fast.retention_per_week, dt, continuous);
+  for (const CampaignOptions& campaign : options.campaigns) {
+    brand_.push_back(index_of(options.brands, campaign.brand));
+    channel_.push_back(index_of(options.channels, campaign.channel));
+  }
+  for (std::size_t b = 0; b < options.brands.size(); ++b) {
+    const BrandOptions& brand = options.brands[b];
+    const bool advertises = std::find(brand_.begin(), brand_.end(), b) != brand_.end();
+    if (!advertises && !brand.individual) continue;
+    brands_.push_back(b);
+    slow_.push_back(options.response.slow.acts_on != "nothing" ? layout.add<float>("slow_" + brand.name) : Column<float>{});
+    fast_.push_back(options.response.fast.acts_on != "nothing" ? layout.add<float>("fast_" + brand.name) : Column<float>{});
+  }
+}
+
+int Response::stock_of_brand(std::size_t brand) const {
+  const auto at = std::find(brands_.begin(), brands_.end(), brand);
+  return at == brands_.end() ? -1 : static_cast<int>(at - brands_.begin());
+}
+
+void Response::build(const BlockView& block) const {
+  for (std::size_t s = 0; s < brands_.size(); ++s) {
+    const BrandOptions& brand = options_->brands[brands_[s]];
+    if (slow_[s].exists()) std::fill_n(block.column(slow_[s]), block.place.n, static_cast<float>(brand.slow_goodwill));
+    if (fast_[s].exists()) std::fill_n(block.column(fast_[s]), block.place.n, static_cast<float>(brand.fast_activation));
+  }
+}
+
+void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block, BlockScratch& scratch) const {
+  const std::size_t focal = index_of(options_->brands, options_->run.focal_brand);
+  for (std::size_t s = 0; s < brands_.size(); ++s) {
+    scratch.terms.clear();
+    scratch.attention_terms.clear();
+    for (std::size_t c = 0; c < brand_.size(); ++c) {
+      const ChannelOptions& channel = options_->channels[channel_[c]];
+      if (brand_[c] != brands_[s] || plan.rate[c] == 0 || channel.kind == "search" || !delivery.eligible(c, block.place.cell)) continue;
+      const double strength = options_->campaigns[c].effect * channel.attention_prob;
+      scratch.terms.push_back({scratch.contacts[c].data(), static_cast<float>(strength * channel.slow_effect),
+                               static_cast<float>(strength * channel.fast_effect)});
+      scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 0});
+    }
+    StockTask task;
+    task.terms = scratch.terms.data();
+    task.n_terms = scratch.terms.size();
+    task.slow_carry = slow_carry_;
+    task.fast_carry = fast_carry_;
+    if (slow_[s].exists()) task.slow = block.column(slow_[s]);
+    if (fast_[s].exists()) task.fast = block.column(fast_[s]);
+    task.slow_read = scratch.slow_read[s].data();
+    task.fast_read = scratch.fast_read[s].data();
+    update_stocks(task, block.place.capacity);
+    if (!needs_attention_ || brands_[s] != focal) continue;
+    scratch.has_attention = !scratch.attention_terms.empty();
+    if (scratch.has_attention)
+      weigh_contacts(scratch.attention_terms.data(), scratch.attention_terms.size(), scratch.attention.data(), block.place.capacity);
+  }
+}
+
+}  // namespace populace

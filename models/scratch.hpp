@@ -1,0 +1,49 @@
+// Working memory of one block: nothing in it outlives the block's step.
+#pragma once
+#include <cstdint>
+#include <utility>
+#include <vector>
+
+#include "models/media/media_kernels.hpp"
+#include "sim/engine/model.hpp"
+#include "sim/population/population.hpp"
+
+namespace populace {
+
+// One value a place, with room for a vector beyond the end.
+template <class T>
+struct alignas(64) PlaceArray {
+  T values[kBlockSize + 16];
+  T& operator[](std::size_t i) { return values[i]; }
+  T* data() { return values; }
+};
+
+// Places of a block that something rare happened to.
+struct PlaceList {
+  alignas(64) std::uint32_t places[kBlockSize + 16];
+  std::uint32_t n = 0;
+  void add(std::uint32_t place) { places[n++] = place; }
+};
+
+// Event e happened to the consumer at a place.
+struct PlaceEvent {
+  std::uint32_t place;
+  std::uint32_t event;
+};
+
+struct BlockScratch final : Scratch {
+  std::vector<std::uint32_t> words;                         // draws, in bulk
+  std::vector<PlaceArray<std::uint8_t>> contacts;           // of this step, by campaign
+  PlaceArray<float> attention;                              // contacts with the focal brand weighted by attention
+  bool has_attention = false;                               // any campaign of the focal brand ran in this block and step
+  std::vector<DoseTerm> terms, attention_terms;
+  std::vector<PlaceArray<float>> slow_read, fast_read;      // stocks as read in this step, by stock
+  std::vector<std::pair<std::uint32_t, std::size_t>> priorities;  // of contacts above a cap, with their campaign
+  PlaceArray<std::uint8_t> moved;                           // has moved in a machine in this step; before that, sums of contacts
+  PlaceList list, next_list;
+  alignas(64) std::uint32_t list_words[kBlockSize + 16];
+  std::vector<PlaceEvent> events;                           // in order of occurrence
+  alignas(64) float occasion_uniform[kBlockSize + 16];
+};
+
+}  // namespace populace
