@@ -29,18 +29,22 @@ struct PlaceList {
 struct PlaceEvent {
   std::uint32_t place;
   std::uint32_t event;
+  std::uint32_t occasion = 0;  // of the step
 };
 
 struct BlockScratch final : Scratch {
   std::vector<std::uint32_t> words;                         // draws, in bulk
   std::vector<PlaceArray<std::uint8_t>> contacts;           // of this step, by campaign
-  PlaceArray<float> attention;                              // contacts with the focal brand weighted by attention
+  PlaceArray<float> attention, contacts_met;                // contacts with the focal brand, weighted by attention and plain
+  PlaceArray<float> attention_left, contacts_left;          // of them, what a machine has not used yet
   bool has_attention = false;                               // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
   std::vector<PlaceArray<float>> slow_read, fast_read;      // stocks as read in this step, by stock
   std::vector<std::pair<std::uint32_t, std::size_t>> priorities;  // of contacts above a cap, with their campaign
   PlaceArray<std::uint8_t> moved;                           // has moved in a machine in this step; before that, sums of contacts
   PlaceList list, next_list;
+  alignas(64) std::uint32_t leaps[kBlockSize + 16];
+  std::vector<PlaceArray<std::uint8_t>> channel_contacts;   // with the focal brand, by channel, where a driver listens
   alignas(64) std::uint32_t list_words[kBlockSize + 16];
   std::vector<PlaceEvent> events;                           // in order of occurrence
   alignas(64) float occasion_uniform[kBlockSize + 16];

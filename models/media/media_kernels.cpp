@@ -168,27 +168,35 @@ HWY_INLINE void carry(const CarryOver& c, VF dose, float* stock, float* read) {
   hn::StoreU(hn::Add(hn::Mul(old, hn::Set(d, c.read_old)), hn::Mul(dose, hn::Set(d, c.read_new))), d, read);
 }
 
-void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
+struct Dose {
+  VF slow, fast;
+};
+
+HWY_INLINE Dose dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
   const F32 d;
+  Dose dose{hn::Zero(d), hn::Zero(d)};
+  for (std::size_t t = 0; t < n_terms; ++t) {
+    const VF n = contacts_at(terms[t].contacts + at);
+    dose.slow = hn::Add(dose.slow, hn::Mul(n, hn::Set(d, terms[t].slow)));
+    dose.fast = hn::Add(dose.fast, hn::Mul(n, hn::Set(d, terms[t].fast)));
+  }
+  return dose;
+}
+
+void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    VF slow = hn::Zero(d), fast = hn::Zero(d);
-    for (std::size_t t = 0; t < task.n_terms; ++t) {
-      const VF n = contacts_at(task.terms[t].contacts + i);
-      slow = hn::Add(slow, hn::Mul(n, hn::Set(d, task.terms[t].slow)));
-      fast = hn::Add(fast, hn::Mul(n, hn::Set(d, task.terms[t].fast)));
-    }
-    if (task.slow != nullptr) carry(task.slow_carry, slow, task.slow + i, task.slow_read + i);
-    if (task.fast != nullptr) carry(task.fast_carry, fast, task.fast + i, task.fast_read + i);
+    const Dose dose = dose_at(task.terms, task.n_terms, i);
+    if (task.slow != nullptr) carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
+    if (task.fast != nullptr) carry(task.fast_carry, dose.fast, task.fast + i, task.fast_read + i);
   }
 }
 
-void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* out, std::uint32_t capacity) {
+void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
   const F32 d;
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    VF sum = hn::Zero(d);
-    for (std::size_t t = 0; t < n_terms; ++t)
-      sum = hn::Add(sum, hn::Mul(contacts_at(terms[t].contacts + i), hn::Set(d, terms[t].slow)));
-    hn::StoreU(sum, d, out + i);
+    const Dose dose = dose_at(terms, n_terms, i);
+    hn::StoreU(dose.slow, d, slow + i);
+    hn::StoreU(dose.fast, d, fast + i);
   }
 }
 
@@ -226,8 +234,8 @@ void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t
   HWY_DYNAMIC_DISPATCH(add_contacts_kernel)(contacts, sum, capacity);
 }
 void update_stocks(const StockTask& task, std::uint32_t capacity) { HWY_DYNAMIC_DISPATCH(update_stocks_kernel)(task, capacity); }
-void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* out, std::uint32_t capacity) {
-  HWY_DYNAMIC_DISPATCH(weigh_contacts_kernel)(terms, n_terms, out, capacity);
+void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(weigh_contacts_kernel)(terms, n_terms, slow, fast, capacity);
 }
 }  // namespace populace
 #endif

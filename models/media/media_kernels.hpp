@@ -53,7 +53,7 @@ struct StockTask {
   float *slow_read = nullptr, *fast_read = nullptr;  // out
 };
 void update_stocks(const StockTask& task, std::uint32_t capacity);
-// out = sum of weight x contacts.
-void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* out, std::uint32_t capacity);
+// slow[i] and fast[i] = sums of the terms' weights x contacts.
+void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity);
 
 }  // namespace populace

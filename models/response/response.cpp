@@ -59,7 +59,7 @@ void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const Blo
       const double strength = options_->campaigns[c].effect * channel.attention_prob;
       scratch.terms.push_back({scratch.contacts[c].data(), static_cast<float>(strength * channel.slow_effect),
                                static_cast<float>(strength * channel.fast_effect)});
-      scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 0});
+      scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 1});
     }
     StockTask task;
     task.terms = scratch.terms.data();
@@ -74,7 +74,8 @@ void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const Blo
     if (!needs_attention_ || brands_[s] != focal) continue;
     scratch.has_attention = !scratch.attention_terms.empty();
     if (scratch.has_attention)
-      weigh_contacts(scratch.attention_terms.data(), scratch.attention_terms.size(), scratch.attention.data(), block.place.capacity);
+      weigh_contacts(scratch.attention_terms.data(), scratch.attention_terms.size(), scratch.attention.data(),
+                     scratch.contacts_met.data(), block.place.capacity);
   }
 }
 

@@ -1,0 +1,237 @@
+#include "models/stages/stage_kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "models/stages/stage_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "sim/random/draw-inl.hpp"
+#include "sim/random/math-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace populace {
+namespace HWY_NAMESPACE {
+namespace {
+
+using Bytes = hn::Rebind<std::uint8_t, F32>;
+using MF = hn::Mask<F32>;
+
+HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
+
+HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
+  const I32 di;
+  return hn::RebindMask(F32(), hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
+}
+
+HWY_INLINE VF driver_at(const DriverTerm& term, std::size_t at) {
+  return term.floats != nullptr ? hn::LoadU(F32(), term.floats + at) : hn::ConvertTo(F32(), bytes_at(term.bytes + at));
+}
+
+HWY_INLINE VF rate_of(const HazardSlot& slot, VI stage, std::size_t at) {
+  const F32 d;
+  VF rate = lookup16(d, slot.base.of, stage);
+  for (std::size_t t = 0; t < slot.n_terms; ++t)
+    rate = hn::Add(rate, hn::Mul(lookup16(d, slot.terms[t].coefficient->of, stage), driver_at(slot.terms[t], at)));
+  return hn::Max(rate, hn::Zero(d));
+}
+
+HWY_INLINE VF total_rate(const MoveTask& task, VI stage, std::size_t at) {
+  VF rate = rate_of(task.slots[0], stage, at);
+  for (std::size_t k = 1; k < task.n_slots; ++k) rate = hn::Add(rate, rate_of(task.slots[k], stage, at));
+  return rate;
+}
+
+// Writes the new stage of those who move and appends their leaps.
+HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next, VI slot, std::size_t at, std::size_t n_leaps) {
+  const I32 di;
+  const U32 du;
+  const auto moves_int = hn::RebindMask(di, moves);
+  hn::StoreU(hn::DemoteTo(Bytes(), hn::IfThenElse(moves_int, next, stage)), Bytes(), task.stage + at);
+  const VI moved = hn::Or(bytes_at(task.moved + at), hn::IfThenElseZero(moves_int, hn::Set(di, 1)));
+  hn::StoreU(hn::DemoteTo(Bytes(), moved), Bytes(), task.moved + at);
+  const VI code = hn::Or(hn::ShiftLeft<8>(slot), hn::Or(hn::ShiftLeft<4>(stage), next));
+  return hn::CompressStore(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
+}
+
+HWY_INLINE MF may_move(const MoveTask& task, std::size_t at) {
+  const MF consumer = is_consumer(at, task.n);
+  if (task.chain) return consumer;
+  return hn::And(consumer, hn::RebindMask(F32(), hn::Eq(bytes_at(task.moved + at), hn::Zero(I32()))));
+}
+
+HWY_INLINE std::size_t hazard_vector(const MoveTask& task, VF rate, VU word, std::size_t at, std::size_t n_leaps) {
+  const F32 d;
+  const I32 di;
+  const VF prob = hn::Sub(hn::Set(d, 1.0f), vector_exp(d, hn::Neg(rate)));
+  const VF u = unit_float(word);
+  const MF moves = hn::And(hn::Lt(u, prob), may_move(task, at));
+  if (hn::AllFalse(d, moves)) return 0;
+  const VI stage = bytes_at(task.stage + at);
+  VI next = hn::ConvertTo(di, lookup16(d, task.slots[0].to.of, stage));
+  VI slot = hn::Zero(di);
+  VF cumulated = rate_of(task.slots[0], stage, at);
+  // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
+  const VF mark = task.n_slots > 1 ? hn::Div(hn::Mul(u, rate), prob) : hn::Zero(d);
+  for (std::size_t k = 1; k < task.n_slots; ++k) {
+    const VF own = rate_of(task.slots[k], stage, at);
+    const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
+    next = hn::IfThenElse(later, hn::ConvertTo(di, lookup16(d, task.slots[k].to.of, stage)), next);
+    slot = hn::IfThenElse(later, hn::Set(di, static_cast<std::int32_t>(k)), slot);
+    cumulated = hn::Add(cumulated, own);
+  }
+  return settle(task, moves, stage, next, slot, at, n_leaps);
+}
+
+HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
+  const F32 d;
+  const VF r0 = total_rate(task, bytes_at(task.stage + at), at);
+  const VF r1 = total_rate(task, bytes_at(task.stage + at + 16), at + 16);
+  const VF r2 = total_rate(task, bytes_at(task.stage + at + 32), at + 32);
+  const VF r3 = total_rate(task, bytes_at(task.stage + at + 48), at + 48);
+  if (hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(r0, r1), hn::Max(r2, r3)), hn::Zero(d)))) return n_leaps;
+  const Quad words = draw_quad(task.stream, tile, quad);
+  n_leaps += hazard_vector(task, r0, words.w0, at, n_leaps);
+  n_leaps += hazard_vector(task, r1, words.w1, at + 16, n_leaps);
+  n_leaps += hazard_vector(task, r2, words.w2, at + 32, n_leaps);
+  n_leaps += hazard_vector(task, r3, words.w3, at + 48, n_leaps);
+  return n_leaps;
+}
+
+HWY_INLINE std::size_t matrix_vector(const MoveTask& task, VU word, std::size_t at, std::size_t n_leaps) {
+  const F32 d;
+  const I32 di;
+  const VI stage = bytes_at(task.stage + at);
+  VF u = unit_float(word);
+  MF acts = may_move(task, at);
+  if (task.scale.coefficient != nullptr) {
+    VF chance = hn::Set(d, task.scale_same);
+    if (task.scale.floats != nullptr || task.scale.bytes != nullptr)
+      chance = hn::Add(chance, hn::Mul(lookup16(d, task.scale.coefficient->of, stage), driver_at(task.scale, at)));
+    chance = hn::Min(hn::Max(chance, hn::Set(d, 1e-20f)), hn::Set(d, 1.0f));
+    acts = hn::And(acts, hn::Lt(u, chance));
+    u = hn::Div(u, chance);
+  }
+  VI next = hn::Zero(di);
+  for (std::size_t j = 0; j < task.n_cumulated; ++j) {
+    const auto above = hn::RebindMask(di, hn::Ge(u, lookup16(d, task.cumulated[j].of, stage)));
+    next = hn::Add(next, hn::IfThenElseZero(above, hn::Set(di, 1)));
+  }
+  const MF moves = hn::And(acts, hn::RebindMask(d, hn::Ne(next, stage)));
+  return hn::AllFalse(d, moves) ? 0 : settle(task, moves, stage, next, hn::Zero(di), at, n_leaps);
+}
+
+HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
+  const Quad words = draw_quad(task.stream, tile, quad);
+  n_leaps += matrix_vector(task, words.w0, at, n_leaps);
+  n_leaps += matrix_vector(task, words.w1, at + 16, n_leaps);
+  n_leaps += matrix_vector(task, words.w2, at + 32, n_leaps);
+  n_leaps += matrix_vector(task, words.w3, at + 48, n_leaps);
+  return n_leaps;
+}
+
+std::size_t move_kernel(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  std::size_t n_leaps = 0;
+  for (std::size_t t = 0; t < capacity / kTileSize; ++t)
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
+      const auto tile = first_tile + static_cast<std::uint32_t>(t);
+      const std::size_t at = t * kTileSize + q * kLanes;
+      n_leaps = task.n_slots > 0 ? hazard_quad(task, tile, q, at, n_leaps) : matrix_quad(task, tile, q, at, n_leaps);
+    }
+  return n_leaps;
+}
+
+// Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may rely on.
+HWY_INLINE std::uint32_t keep_places(MF hit, std::size_t at, std::uint32_t* places, std::uint32_t n) {
+  const U32 du;
+  if (places == nullptr) return static_cast<std::uint32_t>(hn::CountTrue(F32(), hit));
+  const VU place = hn::Iota(du, static_cast<std::uint32_t>(at));
+  return static_cast<std::uint32_t>(hn::CompressStore(place, hn::RebindMask(du, hit), du, places + n));
+}
+
+struct TossTask {
+  const std::uint8_t* by;  // stages or codes; null: everybody alike
+  const float* table;      // 16 or 256 entries
+  float prob;
+  std::uint32_t n;
+};
+
+template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code]
+HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
+  const F32 d;
+  const MF consumer = is_consumer(at, task.n);
+  if constexpr (kWay == 0) {
+    return hn::And(consumer, hn::Lt(u, hn::Set(d, task.prob)));
+  } else if constexpr (kWay == 1) {
+    return hn::And(consumer, hn::Lt(u, lookup16(d, task.table, bytes_at(task.by + at))));
+  } else {
+    return hn::And(consumer, hn::Ge(u, hn::GatherIndex(d, task.table, bytes_at(task.by + at))));
+  }
+}
+
+template <int kWay>
+HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t at, std::uint32_t* places, float* uniforms,
+                                     std::uint32_t n) {
+  const VF u = unit_float(word);
+  const MF hit = hit_at<kWay>(task, u, at);
+  if (places != nullptr && hn::AllFalse(F32(), hit)) return 0;
+  if (uniforms != nullptr) hn::CompressStore(u, hit, F32(), uniforms + n);
+  return keep_places(hit, at, places, n);
+}
+
+template <int kWay>
+std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task, std::uint32_t* places, float* uniforms) {
+  std::uint32_t n = 0;
+  for (std::size_t t = 0; t * kTileSize < task.n; ++t)
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
+      const Quad words = draw_quad(stream, first_tile + static_cast<std::uint32_t>(t), q);
+      const std::size_t at = t * kTileSize + q * kLanes;
+      n += toss_vector<kWay>(task, words.w0, at, places, uniforms, n);
+      n += toss_vector<kWay>(task, words.w1, at + 16, places, uniforms, n);
+      n += toss_vector<kWay>(task, words.w2, at + 32, places, uniforms, n);
+      n += toss_vector<kWay>(task, words.w3, at + 48, places, uniforms, n);
+    }
+  return n;
+}
+
+std::uint32_t toss_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {
+  return toss_all<0>(stream, first_tile, {nullptr, nullptr, prob, n}, places, nullptr);
+}
+std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
+                                   const StageTable& prob, std::uint32_t* places) {
+  return toss_all<1>(stream, first_tile, {stage, prob.of, 0, n}, places, nullptr);
+}
+std::uint32_t toss_by_code_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
+                                  const float* none, std::uint32_t* places, float* uniforms) {
+  return toss_all<2>(stream, first_tile, {code, none, 0, n}, places, uniforms);
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace populace
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace populace {
+namespace {
+HWY_EXPORT(move_kernel);
+HWY_EXPORT(toss_kernel);
+HWY_EXPORT(toss_by_stage_kernel);
+HWY_EXPORT(toss_by_code_kernel);
+}  // namespace
+
+std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(move_kernel)(task, first_tile, capacity);
+}
+std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {
+  return HWY_DYNAMIC_DISPATCH(toss_kernel)(stream, first_tile, n, prob, places);
+}
+std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
+                            const StageTable& prob, std::uint32_t* places) {
+  return HWY_DYNAMIC_DISPATCH(toss_by_stage_kernel)(stream, first_tile, n, stage, prob, places);
+}
+std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
+                           const float* none, std::uint32_t* places, float* uniforms) {
+  return HWY_DYNAMIC_DISPATCH(toss_by_code_kernel)(stream, first_tile, n, code, none, places, uniforms);
+}
+}  // namespace populace
+#endif

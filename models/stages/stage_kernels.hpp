@@ -1,0 +1,60 @@
+// Moves of a stage machine for a block, by vectors of consumers. Tables are by stage, 16 entries each.
+//
+//   hazard:  R = sum over slots of max(0, base[s] + sum over drivers coef[s] x),  P(move) = 1 - exp(-R), slot by its part of R
+//   matrix:  next = number of j with u >= cumulated[j][s]
+//
+// A group of moves shares one draw a consumer; where no consumer of a quad of vectors has a rate, nothing is drawn.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+
+#include "models/stages/stages_options.hpp"
+#include "sim/random/philox_rounds.hpp"
+
+namespace populace {
+
+struct alignas(64) StageTable {
+  float of[kMaxStages] = {};
+};
+
+// A driver that differs over consumers: float or byte values of the block.
+struct DriverTerm {
+  const float* floats = nullptr;
+  const std::uint8_t* bytes = nullptr;
+  const StageTable* coefficient = nullptr;
+};
+
+struct HazardSlot {
+  StageTable base;  // rate a step, drivers that are the same for everybody included
+  StageTable to;    // stage entered
+  const DriverTerm* terms = nullptr;
+  std::size_t n_terms = 0;
+};
+
+struct MoveTask {
+  DrawStream stream;
+  const HazardSlot* slots = nullptr;
+  std::size_t n_slots = 0;
+  const StageTable* cumulated = nullptr;  // matrix: n_stages - 1 tables instead of slots
+  std::size_t n_cumulated = 0;
+  DriverTerm scale;                // matrix: chance that it acts; no values: always
+  float scale_same = 1;            // the part of that chance that is the same for everybody
+  bool chain = false;
+  std::uint8_t* stage = nullptr;   // column
+  std::uint8_t* moved = nullptr;
+  std::uint32_t n = 0;             // consumers
+  std::uint32_t* leaps = nullptr;  // out: slot << 8 | from << 4 | to, one a leap
+};
+// Returns how many moved.
+std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity);
+
+// Places where u < prob, in order; returns how many.
+std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places);
+// Places where u < prob[stage]; `places` may be null when only their number matters.
+std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
+                            const StageTable& prob, std::uint32_t* places);
+// Places where u >= none[code]; `uniforms` takes their u.
+std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
+                           const float* none, std::uint32_t* places, float* uniforms);
+
+}  // namespace populace
