@@ -1,0 +1,24 @@
+// Every parameter in force, given or default, with unit and source: for tables and exports.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "scenarios/scenario.hpp"
+
+namespace populace {
+
+struct Parameter {
+  std::string path;   // campaign.spring.budget_money
+  std::string value;  // as TOML writes it
+  std::string unit;   // from the key's name: "CNY", "weeks", "a week", "share", …; empty for plain numbers and texts
+  std::string doc;
+  std::string source;  // of a default: whence the value; of a given one: file and line, or the option
+  bool given = false;  // by the user; else a default
+};
+
+std::vector<Parameter> parameters_of(const LoadedScenario& scenario);
+
+// Unit that a key's name states.
+std::string unit_of(std::string_view key, const std::string& currency);
+
+}  // namespace populace

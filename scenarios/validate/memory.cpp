@@ -1,0 +1,37 @@
+#include "scenarios/validate/memory.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+namespace populace {
+
+double estimated_bytes_per_consumer(const MarketOptions& market) {
+  double bytes = 8;  // identity and published byte
+  bytes += static_cast<double>(market.machines.size());
+  for (const ChannelOptions& channel : market.channels)
+    bytes += (channel.shares_habit_with.empty() && channel.kind == "push" ? 2 : 0) + (channel.cap.enabled() ? 4 : 0);
+  for (const CampaignOptions& campaign : market.campaigns) bytes += 1 + (campaign.cap.enabled() ? 4 : 0);
+  if (market.need.enabled) bytes += 8;
+  if (market.dropout.enabled) bytes += 4;
+  if (market.involvement.enabled) bytes += 2;
+  for (const BrandOptions& brand : market.brands) {
+    const auto advertises = [&](const CampaignOptions& campaign) { return campaign.brand == brand.name; };
+    const bool individual =
+        brand.individual || std::any_of(market.campaigns.begin(), market.campaigns.end(), advertises);
+    bytes += (market.need.enabled ? 5 : 0) + (individual ? 8 : 0) + (market.choice.consideration ? 2 : 0);
+  }
+  if (market.replay.enabled()) bytes += 4;
+  return bytes;
+}
+
+std::uint64_t physical_memory_bytes() {
+  return static_cast<std::uint64_t>(sysconf(_SC_PHYS_PAGES)) * static_cast<std::uint64_t>(sysconf(_SC_PAGESIZE));
+}
+
+std::string memory_text(double bytes) {
+  return bytes < 1e9 ? fmt::format("{:.0f} MB", bytes / 1e6) : fmt::format("{:.1f} GB", bytes / 1e9);
+}
+
+}  // namespace populace

@@ -1,0 +1,48 @@
+// What keys must mean together. Rules run after every key was read; a rule about keys that are wrong by themselves is
+// silent.
+#pragma once
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/world/market_options.hpp"
+#include "scenarios/parse/path.hpp"
+#include "scenarios/parse/violation.hpp"
+#include "scenarios/validate/field_reader.hpp"
+
+namespace populace {
+
+class RuleBook {
+ public:
+  RuleBook(const MarketOptions& all, const GivenKeys& given, Violations& violations, std::uint64_t memory)
+      : market(all), memory_bytes(memory), given_(given), violations_(violations) {}
+
+  const MarketOptions& market;
+  const std::uint64_t memory_bytes;  // of the machine
+
+  bool is_given(const KeyPath& path) const { return given_.contains(path.str()); }
+  bool is_wrong(const KeyPath& path) const { return violations_.has(path); }
+  // Complains at the key, or at the table around it when the key was not written.
+  void refuse(const KeyPath& path, const std::string& rule, const std::string& suggestion = "");
+  // A name that must be one of `known`. `what` is its kind.
+  void refuse_unknown(const KeyPath& path, const std::string& name, std::string_view what,
+                      const std::vector<std::string>& known);
+
+ private:
+  const GivenKeys& given_;
+  Violations& violations_;
+};
+
+inline constexpr std::size_t kMaxChannels = 32, kMaxBrands = 16, kMaxCampaigns = 64, kMaxCells = 1024;
+inline constexpr std::size_t kMaxCellSlots = 262'144;  // cells x (from, move) pairs counted every step
+
+void check_references(RuleBook& book, const std::vector<Reference>& references);
+void check_run(RuleBook& book);
+void check_people(RuleBook& book);
+void check_channels(RuleBook& book);
+void check_campaigns(RuleBook& book);
+void check_machines(RuleBook& book);
+void check_stocks(RuleBook& book);
+
+}  // namespace populace
