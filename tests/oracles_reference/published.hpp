@@ -5,9 +5,13 @@
 
 namespace populace {
 
-inline nlohmann::json published(const char* section) {
-  std::ifstream file(POPULACE_SOURCE_DIR "/tests/oracles_reference/published.json");
-  return nlohmann::json::parse(file).at(section);
+// Lives as long as the program, so that a loop may run over a part of it.
+inline const nlohmann::json& published(const char* section) {
+  static const nlohmann::json document = [] {
+    std::ifstream file(POPULACE_SOURCE_DIR "/tests/oracles_reference/published.json");
+    return nlohmann::json::parse(file);
+  }();
+  return document.at(section);
 }
 
 // Half a unit in the last printed place, with a little room for the binary form of the printed figure itself.
