@@ -68,7 +68,7 @@ void describe(const Handle& dataset, const Measure& measure, const RunInfo& info
 }  // namespace
 
 CounterGroup::CounterGroup(Hdf5Id file, Level level, const MeasureRegistry& registry, const RunInfo& info)
-    : level_(level), group_(create_group(file, level == Level::kCell ? "cells" : "totals")) {
+    : group_(create_group(file, level == Level::kCell ? "cells" : "totals")) {
   const bool by_cell = level == Level::kCell;
   slots_ = by_cell ? registry.cell_slots() : registry.total_slots();
   n_rows_ = static_cast<std::size_t>(info.n_steps) * (by_cell ? info.regions.size() * info.segments.size() : 1);

@@ -35,7 +35,6 @@ class CounterGroup {
   void add_measure(const Measure& measure, const MeasureRegistry& registry, const RunInfo& info);
   void attach_axes(const Handle& dataset, std::span<const std::string> names);
 
-  Level level_;
   Handle group_;
   std::map<std::string, Handle> axes_;
   std::vector<std::string> leading_axes_;     // of every measure

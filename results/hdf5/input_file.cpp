@@ -229,7 +229,7 @@ std::vector<Variable> InputFile::variables(const std::string& group) const {
   return attempt([&] {
     std::vector<Variable> out;
     for (const std::string& name : names_in(open_group(file_, group).id(), H5O_TYPE_DATASET))
-      out.push_back(describe(file_, group + "/" + name));
+      out.push_back(describe(file_, fmt::format("{}/{}", group, name)));
     return out;
   });
 }

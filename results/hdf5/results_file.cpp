@@ -103,6 +103,7 @@ class SummaryGroup {
   template <class Pick>
   std::vector<std::string> texts(Pick pick) const {
     std::vector<std::string> out;
+    out.reserve(summary_.kpis.size());
     for (const KpiSummary& figure : summary_.kpis) out.push_back(pick(*figure.kpi));
     return out;
   }
@@ -117,6 +118,7 @@ class SummaryGroup {
   template <class Pick>
   void add(const char* name, const char* long_name, const char* units, Pick pick) {
     std::vector<double> values;
+    values.reserve(summary_.kpis.size());
     for (const KpiSummary& figure : summary_.kpis) values.push_back(pick(figure));
     const Handle dataset = variable(name, long_name, Element::kReal, {values.size()});
     write_all(dataset, values);

@@ -132,9 +132,10 @@ std::string header(const Report& report) {
   const RunInfo& info = report.info;
   const std::size_t n = report.summary.replications.size();
   std::string out = info.title.empty() ? "" : info.title + '\n';
-  out += fmt::format("{} consumers for a market of {} people, {} {} from {}, {} replication{}, seed {}\n",
+  const std::string begin = info.first_step == 0 ? "" : fmt::format(" + {} steps", info.first_step);
+  out += fmt::format("{} consumers for a market of {} people, {} {} from {}{}, {} replication{}, seed {}\n",
                      with_thousands(static_cast<double>(info.consumers)), with_thousands(info.market_size_people),
-                     info.n_steps, step_name(info.step_days), info.start_date, n, n == 1 ? "" : "s", info.seed);
+                     info.n_steps, step_name(info.step_days), info.start_date, begin, n, n == 1 ? "" : "s", info.seed);
   if (n > 1)
     out += fmt::format("± is the {:g} % interval over {} replications (simulation error)\n", report.summary.level * 100,
                        n);

@@ -5,6 +5,7 @@
 
 #include "results/export/csv.hpp"
 #include "results/hdf5/whole_file.hpp"
+#include "tests/results/file_size_limit.hpp"
 #include "tests/results/sample.hpp"
 
 namespace populace {
@@ -78,6 +79,20 @@ TEST_CASE("only results files are exported, and only into folders") {
   sample::write(folder / "run.h5", sample::records(1));
   CHECK_THROWS_AS(export_csv(folder / "run.h5", folder / "text.h5"), FileError);
   CHECK_THROWS_AS(export_csv(folder / "run.h5", folder / "text.h5" / "below"), FileError);
+}
+
+TEST_CASE("a disk that fills up leaves whole tables only") {
+  const fs::path folder = sample::folder("csv_full");
+  sample::write(folder / "run.h5", sample::records(2));
+  fs::create_directories(folder / "out");
+  std::ofstream(folder / "out" / "cells_impressions.csv") << "precious";
+  const auto export_within = [&](rlim_t bytes) {
+    const FileSizeLimit limit(bytes);
+    export_csv(folder / "run.h5", folder / "out");
+  };
+  CHECK_THROWS_WITH(export_within(1000), Contains("cannot write") && Contains("cells_impressions.csv: File too large"));
+  CHECK(sample::content(folder / "out" / "cells_impressions.csv") == "precious");
+  CHECK(std::distance(fs::directory_iterator(folder / "out"), fs::directory_iterator()) == 1);
 }
 
 }  // namespace populace

@@ -1,15 +1,13 @@
 // The results file: exact, complete, deterministic, and whole or not at all.
 #include "results/hdf5/results_file.hpp"
 
-#include <sys/resource.h>
-
 #include <algorithm>
 #include <catch2/catch.hpp>
-#include <csignal>
 #include <fstream>
 
 #include "results/hdf5/results_reader.hpp"
 #include "sim/base/contracts.hpp"
+#include "tests/results/file_size_limit.hpp"
 #include "tests/results/sample.hpp"
 
 namespace populace {
@@ -21,26 +19,6 @@ using Catch::Contains;
 std::size_t n_files(const fs::path& folder) {
   return static_cast<std::size_t>(std::distance(fs::directory_iterator(folder), fs::directory_iterator()));
 }
-
-// No file of this process may grow beyond `bytes`: what a full disk looks like, without needing one.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : old_handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    ::getrlimit(RLIMIT_FSIZE, &old_limit_);
-    const rlimit limit{bytes, old_limit_.rlim_max};
-    ::setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    ::setrlimit(RLIMIT_FSIZE, &old_limit_);
-    (void)std::signal(SIGXFSZ, old_handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit old_limit_{};
-  void (*old_handler_)(int);
-};
 
 }  // namespace
 

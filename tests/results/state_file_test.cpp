@@ -6,6 +6,7 @@
 
 #include "results/hdf5/whole_file.hpp"
 #include "sim/base/contracts.hpp"
+#include "tests/results/file_size_limit.hpp"
 #include "tests/results/sample.hpp"
 
 namespace populace {
@@ -56,6 +57,18 @@ TEST_CASE("a damaged state is refused") {
   sample::write(folder / "run.h5", sample::records(1));
   CHECK_THROWS_WITH(load_state(folder / "run.h5"),
                     Contains("run.h5: it is \"populace results\", not \"populace state\""));
+}
+
+TEST_CASE("a full disk leaves the state that was there") {
+  const fs::path path = sample::folder("state_full") / "a.state";
+  StateFile state;
+  state.blobs["small"] = {std::byte{1}};
+  save_state(path, state);
+  for (const rlim_t bytes : {0, 3'000, 1'000'000}) {
+    const FileSizeLimit limit(bytes);
+    CHECK_THROWS_WITH(save_state(path, sample_state()), Contains("a.state: File too large"));
+  }
+  CHECK(load_state(path).blobs == state.blobs);
 }
 
 TEST_CASE("a blob's name has no slash") {
