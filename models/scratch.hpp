@@ -48,6 +48,13 @@ struct BlockScratch final : Scratch {
   alignas(64) std::uint32_t list_words[kBlockSize + 16];
   std::vector<PlaceEvent> events;                           // in order of occurrence
   alignas(64) float occasion_uniform[kBlockSize + 16];
+  std::uint8_t occasions_left[kBlockSize + 16];             // opportunities of the places in list
+  // Of the occasions in list, by brand (or by stock).
+  std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
+  std::vector<PlaceArray<std::uint32_t>> race_words;
+  PlaceArray<std::uint32_t> considered;                     // bit by brand
+  PlaceArray<float> price_slope;
+  PlaceArray<std::int32_t> chosen;                          // brand, or -1
 };
 
 }  // namespace populace

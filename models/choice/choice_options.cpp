@@ -27,6 +27,9 @@ void ChoiceOptions::visit(FieldVisitor& v) {
   v.number({"category_response", "mu: response of category volume to the inclusive value, 0 none, 1 as among brands"}, category_response, kShare);
   v.number({"taste_concentration", "S of the Dirichlet tastes: small means loyal", dirichlet}, taste_concentration, {.05, 100});
   v.number({"taste_floor", "epsilon of taste = (1 - epsilon) t + epsilon share"}, taste_floor, kShare);
+  v.name({"awareness_machine", "machine whose stages tell who knows the focal brand; default: those who knew it at the start or have bought it"},
+         awareness_machine, "machine");
+  v.name({"awareness_stage", "first stage of that machine in which the focal brand is known"}, awareness_stage, "stage");
   v.flag({"consideration", "only brands whose memory passes a personal threshold are considered"}, consideration);
   v.per_name({"price_slope", "median utility per unit of relative price, by segment",
               "Bijmolt 2005, doi:10.1509/jmkr.42.2.141.62296 (mean elasticity -2.62); value assumed"},

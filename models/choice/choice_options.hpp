@@ -29,6 +29,8 @@ struct ChoiceOptions {
   double category_response = .4;    // mu: how category volume answers the inclusive value
   double taste_concentration = 1.3; // S of the Dirichlet tastes
   double taste_floor = 0;           // epsilon: taste = (1 - eps) t + eps share
+  std::string awareness_machine;    // whose stages tell who knows the focal brand; empty: who knew it at the start or has bought it
+  std::string awareness_stage;      // first stage in which it is known
   bool consideration = false;       // only brands whose memory passes a personal threshold are considered
   PerName price_slope = 4.9;        // median utility per unit of relative price, by segment
   double price_slope_sigma = .3;    // of its logarithm

@@ -36,7 +36,7 @@ Delivery::Delivery(const MarketOptions& options, const Traits& traits, Layout& l
   for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
     const CampaignOptions& campaign = options.campaigns[c];
     channel_.push_back(index_of(options.channels, campaign.channel));
-    if (!is_search(c)) on_channel_[channel_[c]].push_back(c);
+    on_channel_[channel_[c]].push_back(c);
     std::vector<char>& eligible = eligible_.emplace_back();
     for (const RegionOptions& region : options.regions)
       for (const SegmentOptions& segment : options.segments)
@@ -209,7 +209,7 @@ void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::
       queries[c] += row[queries_slot(c)];
       // A campaign that did not run keeps the frequencies it had.
       std::int64_t* known = state.frequency.data() + (cell * n + c) * kFrequencies;
-      if (ledger_.runs(c, step) && !is_search(c) && eligible(c, cell)) std::copy_n(row + frequency_ + c * kFrequencies, kFrequencies, known);
+      if (ledger_.runs(c, step) && eligible(c, cell)) std::copy_n(row + frequency_ + c * kFrequencies, kFrequencies, known);
       std::copy_n(known, kFrequencies, row + frequency_ + c * kFrequencies);
     }
   }

@@ -49,11 +49,20 @@ class Delivery {
   // Contacts of the block with every campaign that runs, after caps.
   void run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
+  // Counts contacts of push campaigns, or of search campaigns once all queries of the step are done.
+  void tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  // scratch.channel_contacts[channel]: contacts of the step on a channel with campaigns of a brand.
+  void gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand, const BlockView& block,
+                      BlockScratch& scratch) const;
   void end_step(DeliveryState& state, std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
                 std::span<std::int64_t> totals) const;
 
   const Ledger& ledger() const { return ledger_; }
   bool eligible(std::size_t campaign, std::size_t cell) const { return eligible_[campaign][cell] != 0; }
+  bool is_search(std::size_t campaign) const { return options_->channels[channel_[campaign]].kind == "search"; }
+  bool active(const DeliveryPlan& plan, std::size_t campaign, std::size_t cell) const {
+    return plan.rate[campaign] != 0 && eligible(campaign, cell);
+  }
   std::size_t impressions_slot() const { return impressions_; }
   std::size_t clicks_slot() const { return clicks_; }
   std::size_t queries_slot(std::size_t campaign) const { return internal_->at(queries_) + campaign; }
@@ -79,8 +88,6 @@ class Delivery {
   void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, std::int64_t* row) const;
   void draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const;
-  void tally(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
-  bool is_search(std::size_t campaign) const { return options_->channels[channel_[campaign]].kind == "search"; }
 
   const MarketOptions* options_;
   const Traits* traits_;
@@ -89,7 +96,7 @@ class Delivery {
   double dt_;
   std::vector<std::size_t> channel_;             // of campaign
   std::vector<std::vector<char>> eligible_;      // campaign x cell
-  std::vector<std::vector<std::size_t>> on_channel_;  // push campaigns of a channel
+  std::vector<std::vector<std::size_t>> on_channel_;  // campaigns of a channel
   std::vector<Cap> campaign_cap_, channel_cap_;
   std::size_t n_rolling_ = 0;
   std::vector<Column<std::uint8_t>> since_start_;  // contacts since the flight began, by campaign

@@ -34,11 +34,7 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
     if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel_[c]), block, scratch.contacts[c].data(), row);
     if (runs && options_->channels[channel_[c]].click_prob > 0) draw_clicks(c, plan, block, scratch, row);
   }
-  if (step >= 0) tally(plan, block, scratch, row);
-  if (step < 0)
-    for (std::size_t c = 0; c < channel_.size(); ++c)
-      if (plan.rate[c] != 0 && !is_search(c) && eligible(c, cell))
-        row[impressions_ + c] += tally_contacts(scratch.contacts[c].data(), block.place.capacity).contacts;
+  tally(plan, false, step, block, scratch, row);
 }
 
 std::int64_t Delivery::room_of(const Cap& cap, const BlockView& block, std::size_t place) const {
@@ -126,17 +122,20 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
   row[clicks_ + campaign] += clicks;
 }
 
-void Delivery::tally(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+                     std::int64_t* row) const {
   const std::uint32_t capacity = block.place.capacity;
   for (std::size_t channel = 0; channel < on_channel_.size(); ++channel) {
+    if ((options_->channels[channel].kind == "search") != search) continue;
     int n_running = 0;
     std::int64_t reach = 0;
     std::uint8_t* sum = scratch.moved.data();
     for (const std::size_t c : on_channel_[channel]) {
-      if (plan.rate[c] == 0 || !eligible(c, block.place.cell)) continue;
+      if (!active(plan, c, block.place.cell)) continue;
       const std::uint8_t* contacts = scratch.contacts[c].data();
       const ContactTally tally = tally_contacts(contacts, capacity);
       row[impressions_ + c] += tally.contacts;
+      if (step < 0) continue;
       for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
       add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
       row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_), 1u << channel, capacity);
@@ -147,6 +146,15 @@ void Delivery::tally(const DeliveryPlan& plan, const BlockView& block, BlockScra
     if (n_running > 1) reach = tally_contacts(sum, capacity).at_least[0];
     row[channel_reach_ + channel] += reach;
   }
+}
+
+void Delivery::gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand, const BlockView& block,
+                              BlockScratch& scratch) const {
+  std::uint8_t* sum = scratch.channel_contacts[channel].data();
+  std::fill_n(sum, block.place.capacity, std::uint8_t{0});
+  for (const std::size_t c : on_channel_[channel])
+    if (active(plan, c, block.place.cell) && options_->campaigns[c].brand == brand)
+      add_contacts(scratch.contacts[c].data(), sum, block.place.capacity);
 }
 
 }  // namespace populace
