@@ -1,0 +1,60 @@
+// After a choice: what is bought is counted, and what follows from it is reported or remembered.
+//
+//   orders, first purchases of a brand by a consumer; "ordered", "satisfied" or "disappointed" (one uniform), "habitual" (at least half of
+//   the last four category purchases are of the focal brand); after a repeat purchase a consumer leaves the category with his own chance
+//   p ~ Beta(a, b) (BG/NBD, Fader, Hardie & Lee 2005, doi:10.1287/mksc.1040.0098); "lapsed" when no focal purchase was made for
+//   `lapse_intervals` mean intervals between his category purchases.
+// A customer of a replayed log enters on the day of his first transaction, which is given; only repeats are simulated.
+#pragma once
+#include <cstdint>
+#include <vector>
+
+#include "models/population/traits.hpp"
+#include "models/scratch.hpp"
+#include "models/stages/stages.hpp"
+#include "models/world/market_options.hpp"
+#include "sim/engine/measures.hpp"
+
+namespace populace {
+
+inline constexpr std::size_t kTrendClasses = 8;  // 0, 1, … 6, 7+ repeats before the split
+
+class After {
+ public:
+  After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout, MeasureRegistry& registry);
+
+  void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
+  // Takes out of scratch.list those who have not entered yet.
+  void drop_absent(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
+  // Books scratch.chosen; `aware` may not exist.
+  void run(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, Column<std::uint16_t> aware,
+           BlockScratch& scratch, std::int64_t* row) const;
+  void find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
+  // What is counted once: customers by repeats at the split, brands bought together at the end.
+  void count_panel(std::int32_t step, bool last, const BlockView& block, std::int64_t* row) const;
+  // Money follows from orders.
+  void end_step(const std::vector<double>& price, std::span<std::int64_t> rows, std::size_t row_size) const;
+
+ private:
+  void book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place, std::size_t brand,
+            BlockScratch& scratch, std::int64_t* row) const;
+  void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
+                    BlockScratch& scratch) const;
+  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place) const;
+
+  const MarketOptions* options_;
+  const Traits* traits_;
+  const Stages* stages_;
+  std::size_t focal_;
+  std::int32_t split_step_ = 0;
+  std::vector<QuantileTable> dropout_prob_;  // none or one
+  Column<std::uint16_t> bought_;       // bit by brand
+  Column<std::uint16_t> last_four_;    // brand + 1 of the last category purchases, 4 bits each
+  Column<std::uint16_t> last_focal_;   // step of the last focal purchase + 1 + kStepOffset; 0: never
+  Column<std::uint16_t> entry_;        // step of entry
+  Column<std::uint8_t> early_repeats_; // before the split
+  std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, revenue_ = 0, margin_ = 0;
+  std::size_t trend_customers_ = 0, trend_repeats_ = 0, together_ = 0;
+};
+
+}  // namespace populace
