@@ -145,7 +145,7 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
   for (std::uint32_t i = 0; i < block.place.n; ++i) {
     if (last[i] == 0) continue;
     const int waited = step + 1 + kStepOffset - last[i];
-    if (waited * rate[code[i]] * purchases <= options_->satisfaction.lapse_intervals) continue;
+    if (waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals) continue;
     report(scratch, i, Event::kLapsed, 0);
     last[i] = 0;
   }

@@ -52,6 +52,8 @@ class Stages {
  public:
   Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout, MeasureRegistry& registry);
 
+  // Draws a consumer needs in a step for hazards and matrices.
+  double n_draws() const;
   std::size_t n_machines() const { return machines_.size(); }
   bool listens(Event event) const { return listens_[static_cast<std::size_t>(event)]; }
   bool uses_driver(std::string_view prefix) const;

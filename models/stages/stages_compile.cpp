@@ -166,6 +166,12 @@ void Stages::compile_event(Machine& machine, const MoveOptions& move) {
   }
 }
 
+double Stages::n_draws() const {
+  std::size_t n = 0;
+  for (const Machine& machine : machines_) n += machine.groups.size();
+  return static_cast<double>(n);
+}
+
 std::size_t Stages::machine(std::string_view name) const {
   for (std::size_t m = 0; m < machines_.size(); ++m)
     if (machines_[m].options->name == name) return m;

@@ -1,0 +1,97 @@
+#include "models/kpis.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+#include "models/names.hpp"
+
+namespace populace {
+namespace {
+
+constexpr double kFewEvents = 100;
+
+std::vector<std::size_t> every(std::size_t n, std::size_t first = 0) {
+  std::vector<std::size_t> slots(n);
+  std::iota(slots.begin(), slots.end(), first);
+  return slots;
+}
+
+void media_kpis(const MarketOptions& options, MeasureRegistry& registry) {
+  const std::string& money = options.run.currency;
+  for (std::size_t ch = 0; ch < options.channels.size(); ++ch) {
+    std::vector<std::size_t> campaigns;
+    for (std::size_t c = 0; c < options.campaigns.size(); ++c)
+      if (options.campaigns[c].channel == options.channels[ch].name) campaigns.push_back(c);
+    if (campaigns.empty()) continue;
+    const std::string& row = options.channels[ch].name;
+    const KpiTerm spend{"spend", campaigns}, contacts{"impressions", campaigns}, reach{"channel_new_reach", {ch}};
+    registry.add(Kpi{"channel", row, "spend", money, "money spent on the channel", {spend}, {}, 1, 0});
+    registry.add(Kpi{"channel", row, "impressions", "contacts", "contacts on the channel", {contacts}, {}, 1, kFewEvents});
+    registry.add(Kpi{"channel", row, "reach", "people", "people with at least one contact on the channel", {reach}, {}, 1, kFewEvents});
+    registry.add(Kpi{"channel", row, "frequency", "1", "contacts of a reached person", {contacts}, {reach}, 1, 0});
+    registry.add(Kpi{"channel", row, "cost_per_reached", money, "money spent for each reached person", {spend}, {reach}, 1, 0});
+  }
+  for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
+    const std::string& row = options.campaigns[c].name;
+    const KpiTerm spend{"spend", {c}}, contacts{"impressions", {c}}, reach{"reach_since_start", {c * 10}};
+    registry.add(Kpi{"campaign", row, "spend", money, "money spent", {spend}, {}, 1, 0});
+    registry.add(Kpi{"campaign", row, "unspent", money, "budget that could not be spent", {{"unspent", {c}}}, {}, 1, 0});
+    registry.add(Kpi{"campaign", row, "impressions", "contacts", "contacts", {contacts}, {}, 1, kFewEvents});
+    registry.add(Kpi{"campaign", row, "reach", "people", "people with at least one contact", {reach}, {}, 1, kFewEvents});
+    registry.add(Kpi{"campaign", row, "reach_3", "people", "people with at least three contacts", {{"reach_since_start", {c * 10 + 2}}}, {}, 1, 0});
+    registry.add(Kpi{"campaign", row, "frequency", "1", "contacts of a reached person", {contacts}, {reach}, 1, 0});
+    registry.add(Kpi{"campaign", row, "ecpm", money, "money spent for 1,000 contacts", {spend}, {contacts}, 1000, 0});
+    const ChannelOptions& channel = options.channels[index_of(options.channels, options.campaigns[c].channel)];
+    if (channel.click_prob > 0) registry.add(Kpi{"campaign", row, "clicks", "clicks", "clicks", {{"clicks", {c}}}, {}, 1, kFewEvents});
+  }
+}
+
+void funnel_kpis(const MarketOptions& options, const Stages& stages, MeasureRegistry& registry) {
+  const double weekly = 1 / static_cast<double>(options.run.weeks);
+  for (std::size_t m = 0; m < stages.n_machines(); ++m) {
+    const MachineOptions& machine = stages.options(m);
+    for (std::size_t s = 0; s < machine.stages.size(); ++s) {
+      const KpiTerm occupancy{"occupancy_" + machine.name, {s}};
+      const std::string& row = machine.stages[s];
+      registry.add(Kpi{machine.name, row, "people", "people", "people in the stage at the end", {occupancy}, {}, 1, 0});
+      registry.add(Kpi{machine.name, row, "share", "%", "share of all people in the stage at the end", {occupancy}, {{"consumers", {0}}}, 100, 0});
+      const std::vector<std::size_t> into = stages.leaps_into(m, s);
+      if (into.empty()) continue;
+      registry.add(Kpi{machine.name, row, "entries_per_week", "people", "moves into the stage a week, mean of the horizon",
+                       {{"leaps_" + machine.name, into}}, {}, weekly, 0});
+    }
+  }
+}
+
+void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
+  const std::size_t n = options.brands.size();
+  const std::string& money = options.run.currency;
+  for (std::size_t b = 0; b < n; ++b) {
+    const std::string& row = options.brands[b].name;
+    const KpiTerm orders{"orders", {b}}, first{"first_purchases", {b}};
+    registry.add(Kpi{"brand", row, "orders", "units", "units bought", {orders}, {}, 1, kFewEvents});
+    registry.add(Kpi{"brand", row, "revenue", money, "revenue", {{"revenue", {b}}}, {}, 1, 0});
+    registry.add(Kpi{"brand", row, "share", "%", "share of units of all brands", {orders}, {{"orders", every(n)}}, 100, 0});
+    registry.add(Kpi{"brand", row, "margin", money, "revenue less unit costs, before media", {{"margin", {b}}}, {}, 1, 0});
+    registry.add(Kpi{"brand", row, "buyers", "people", "first-time buyers", {first}, {}, 1, kFewEvents});
+    registry.add(Kpi{"brand", row, "penetration", "%", "first-time buyers of all people", {first}, {{"consumers", {0}}}, 100, 0});
+  }
+  registry.add(Kpi{"market", "category", "opportunities", "occasions", "opportunities to buy", {{"opportunities", {0}}}, {}, 1, 0});
+  registry.add(Kpi{"market", "category", "orders", "units", "units bought of all brands", {{"orders", every(n)}}, {}, 1, kFewEvents});
+  registry.add(Kpi{"market", "category", "revenue", money, "revenue of all brands", {{"revenue", every(n)}}, {}, 1, 0});
+}
+
+}  // namespace
+
+void add_kpis(const MarketOptions& options, const Stages& stages, MeasureRegistry& registry) {
+  if (!options.campaigns.empty()) media_kpis(options, registry);
+  funnel_kpis(options, stages, registry);
+  if (options.need.enabled) brand_kpis(options, registry);
+  if (options.stage_purchase.enabled()) {
+    registry.add(Kpi{"sales", options.run.focal_brand, "orders", "units", "units ordered by stage", {{"stage_orders", {0}}}, {}, 1, kFewEvents});
+    registry.add(Kpi{"sales", options.run.focal_brand, "orders_per_person", "1", "units ordered a person", {{"stage_orders", {0}}}, {{"consumers", {0}}}, 1, 0});
+    registry.add(Kpi{"sales", options.run.focal_brand, "revenue", options.run.currency, "revenue", {{"stage_revenue", {0}}}, {}, 1, 0});
+  }
+}
+
+}  // namespace populace

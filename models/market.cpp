@@ -1,0 +1,131 @@
+#include "models/market.hpp"
+
+#include <algorithm>
+
+#include "models/kpis.hpp"
+#include "models/names.hpp"
+
+namespace populace {
+
+void MarketGlobals::save(ByteWriter& out) const {
+  shocks.save(out);
+  delivery.save(out);
+  stages.save(out);
+}
+
+void MarketGlobals::load(ByteReader& in) {
+  shocks.load(in);
+  delivery.load(in);
+  stages.load(in);
+}
+
+std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
+  std::vector<std::int64_t> counts;
+  std::vector<std::pair<double, std::size_t>> remainders;
+  std::int64_t placed = 0;
+  for (const RegionOptions& region : options.regions)
+    for (const SegmentOptions& segment : options.segments) {
+      const double exact = static_cast<double>(options.run.consumers) * region.share * segment.share;
+      counts.push_back(static_cast<std::int64_t>(exact));
+      remainders.emplace_back(static_cast<double>(counts.back()) - exact, counts.size() - 1);
+      placed += counts.back();
+    }
+  std::sort(remainders.begin(), remainders.end());
+  for (std::size_t k = 0; placed < options.run.consumers; ++placed, ++k) ++counts[remainders[k % counts.size()].second];
+  return counts;
+}
+
+Market::Market(MarketOptions options)
+    : options_(std::move(options)),
+      n_cells_(options_.regions.size() * options_.segments.size()),
+      first_step_(static_cast<std::int32_t>(-options_.run.warmup_weeks * options_.run.steps_per_week())),
+      end_step_(static_cast<std::int32_t>(options_.run.weeks * options_.run.steps_per_week())),
+      places_(consumers_by_cell(options_)),
+      shocks_(options_) {
+  registry_.add_dimension("brand", names_of(options_.brands));
+  consumers_slot_ = registry_.add({.name = "consumers", .unit = "people", .long_name = "people in the market", .kind = Timing::kStock, .dims = {}});
+  traits_ = std::make_unique<Traits>(options_, layout_);
+  const bool notices = std::any_of(options_.machines.begin(), options_.machines.end(), [](const MachineOptions& machine) {
+    return std::any_of(machine.moves.begin(), machine.moves.end(), [](const MoveOptions& move) {
+      return move.event == "noticed" || move.scaled_by == "attention" ||
+             std::any_of(move.drivers.begin(), move.drivers.end(), [](const auto& driver) { return driver.first == "attention"; });
+    });
+  });
+  response_ = std::make_unique<Response>(options_, notices, layout_);
+  stages_ = std::make_unique<Stages>(options_, *traits_, *response_, layout_, registry_);
+  delivery_ = std::make_unique<Delivery>(options_, *traits_, layout_, registry_, internal_);
+  search_ = std::make_unique<Search>(options_, *delivery_, *response_);
+  if (options_.need.enabled) {
+    need_ = std::make_unique<Need>(options_, *traits_);
+    choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
+    after_ = std::make_unique<After>(options_, *traits_, *stages_, layout_, registry_);
+  }
+  word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
+  stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
+  internal_.place(registry_.cell_slots());
+  add_kpis(options_, *stages_, registry_);
+}
+
+std::unique_ptr<Scratch> Market::make_scratch() const {
+  auto scratch = std::make_unique<BlockScratch>();
+  const std::size_t n_brands = options_.brands.size(), n_stocks = response_->n_stocks();
+  scratch->contacts.resize(options_.campaigns.size());
+  scratch->slow_read.resize(n_stocks);
+  scratch->fast_read.resize(n_stocks);
+  scratch->slow_listed.resize(n_stocks);
+  scratch->fast_listed.resize(n_stocks);
+  scratch->channel_contacts.resize(options_.channels.size());
+  scratch->log_taste.resize(n_brands);
+  scratch->deviation.resize(n_brands);
+  scratch->race_words.resize(n_brands);
+  return scratch;
+}
+
+std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
+  auto globals = std::make_unique<MarketGlobals>();
+  globals->key = key;
+  globals->shocks = shocks_.make_state(key, first_step_);
+  globals->delivery = delivery_->make_state(n_cells_);
+  globals->stages = stages_->make_state(n_cells_);
+  return globals;
+}
+
+void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const {
+  auto& words = static_cast<BlockScratch&>(scratch).words;
+  if (options_.run.population == "fixed") key.replication = kFixedPopulation;
+  row[consumers_slot_] += block.place.n;
+  traits_->build(key, block, words);
+  response_->build(block);
+  stages_->build(block, places_.n_consumers(), row);
+  delivery_->build(block, row);
+  if (choice_) choice_->build(key, block, words);
+  if (after_) after_->build(key, block, words);
+}
+
+void Market::begin(Globals& globals, std::span<const std::int64_t> built) const {
+  auto& g = static_cast<MarketGlobals&>(globals);
+  stages_->begin(g.stages, built, row_size());
+  delivery_->begin(g.delivery, built, row_size());
+  if (!need_ || !search_->enabled()) return;
+  std::vector<double> opportunities;
+  for (std::size_t cell = 0; cell < n_cells_; ++cell)
+    opportunities.push_back(static_cast<double>(built[cell * row_size() + consumers_slot_]) * need_->mean_per_step(cell % options_.segments.size()));
+  search_->begin(g.delivery, opportunities);
+}
+
+double Market::dense_words(std::int32_t step) const {
+  double words = 0;
+  std::vector<double> share;  // of consumers, by cell
+  for (const RegionOptions& region : options_.regions)
+    for (const SegmentOptions& segment : options_.segments) share.push_back(region.share * segment.share);
+  for (std::size_t c = 0; c < options_.campaigns.size(); ++c)
+    for (std::size_t cell = 0; cell < n_cells_; ++cell)
+      if (!delivery_->is_search(c) && delivery_->ledger().runs(c, step) && delivery_->eligible(c, cell)) words += share[cell];
+  words += stages_->n_draws();
+  if (need_) words += 1;
+  if (word_of_mouth_->enabled()) words += 1;
+  if (stage_purchase_->enabled()) words += 1;
+  return words;
+}
+
+}  // namespace populace

@@ -1,0 +1,97 @@
+// The market as the engine sees it: consumers with traits, media, brands and stages, composed of one mechanism a file.
+// step.cpp reads as the contract does: what happens in a step, in order.
+#pragma once
+#include <memory>
+
+#include "models/after/after.hpp"
+#include "models/choice/choice.hpp"
+#include "models/media/delivery.hpp"
+#include "models/need/need.hpp"
+#include "models/need/stage_purchase.hpp"
+#include "models/population/traits.hpp"
+#include "models/response/response.hpp"
+#include "models/search/search.hpp"
+#include "models/stages/stages.hpp"
+#include "models/word_of_mouth/word_of_mouth.hpp"
+#include "models/world/market_options.hpp"
+#include "models/world/shocks.hpp"
+#include "sim/engine/model.hpp"
+
+namespace populace {
+
+// State first, then what is made of it for one step.
+struct MarketGlobals final : Globals {
+  DrawKey key;
+  ShocksState shocks;
+  DeliveryState delivery;
+  StagesState stages;
+
+  DeliveryPlan delivery_plan;
+  NeedPlan need_plan;
+  ChoicePlan choice_plan;
+  WordOfMouthPlan talk_plan;
+  StagesPlan stages_plan;
+  StagePurchasePlan purchase_plan;
+  std::vector<double> price;  // by brand
+
+  void save(ByteWriter& out) const override;
+  void load(ByteReader& in) override;
+};
+
+// Consumers of each cell (region x segment) by largest remainder, so that they sum to all.
+std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options);
+
+class Market final : public Model {
+ public:
+  // Options must be complete and valid (scenarios/ sees to both).
+  explicit Market(MarketOptions options);
+
+  const MarketOptions& options() const { return options_; }
+  const MeasureRegistry& registry() const override { return registry_; }
+  const Layout& layout() const override { return layout_; }
+  const Places& places() const override { return places_; }
+  std::size_t n_cells() const override { return n_cells_; }
+  std::size_t row_size() const override { return internal_.row_size(); }
+  std::int32_t first_step() const override { return first_step_; }
+  std::int32_t end_step_number() const override { return end_step_; }
+  std::unique_ptr<Scratch> make_scratch() const override;
+  std::unique_ptr<Globals> make_globals(DrawKey key) const override;
+  void build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const override;
+  void begin(Globals& globals, std::span<const std::int64_t> built) const override;
+  void begin_step(Globals& globals, StepInfo step) const override;
+  void run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch, std::int64_t* row) const override;
+  void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells, std::span<std::int64_t> totals) const override;
+
+  // Words of the generator that a consumer needs in this step whatever happens to him: one for each campaign that runs, each group of
+  // hazards or matrices, need, talk and buying by stage. For the floor of the benchmarks.
+  double dense_words(std::int32_t step) const;
+  const Stages& stages() const { return *stages_; }
+  const Response& response() const { return *response_; }
+  const Traits& traits() const { return *traits_; }
+
+ private:
+  void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+
+  MarketOptions options_;
+  Layout layout_;
+  MeasureRegistry registry_;
+  InternalSlots internal_;
+  std::size_t n_cells_;
+  std::int32_t first_step_, end_step_;
+  Places places_;
+  std::unique_ptr<Traits> traits_;
+  std::unique_ptr<Response> response_;
+  std::unique_ptr<Stages> stages_;
+  std::unique_ptr<Delivery> delivery_;
+  std::unique_ptr<Search> search_;
+  std::unique_ptr<Need> need_;
+  std::unique_ptr<Choice> choice_;
+  std::unique_ptr<After> after_;
+  std::unique_ptr<WordOfMouth> word_of_mouth_;
+  std::unique_ptr<StagePurchase> stage_purchase_;
+  Shocks shocks_;
+  std::size_t consumers_slot_ = 0;
+};
+
+}  // namespace populace

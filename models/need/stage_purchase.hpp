@@ -1,0 +1,30 @@
+// Buying by stage, without a choice among brands: after its moves a consumer in stage s orders one unit of the focal brand with chance
+// 1 - (1 - q_s)^dt. The funnel of a textbook, and of the common model that other tools can run too.
+#pragma once
+#include "models/scratch.hpp"
+#include "models/stages/stages.hpp"
+#include "models/world/market_options.hpp"
+#include "sim/engine/measures.hpp"
+
+namespace populace {
+
+struct StagePurchasePlan {
+  DrawStream stream;
+};
+
+class StagePurchase {
+ public:
+  StagePurchase(const MarketOptions& options, const Stages& stages, MeasureRegistry& registry);
+  bool enabled() const { return options_->stage_purchase.enabled(); }
+  void begin_step(StagePurchasePlan& plan, DrawKey key, std::int32_t step) const;
+  void run(const StagePurchasePlan& plan, const BlockView& block, std::int64_t* row) const;
+  void end_step(double price, std::span<std::int64_t> rows, std::size_t row_size) const;
+
+ private:
+  const MarketOptions* options_;
+  const Stages* stages_;
+  std::size_t machine_ = 0, orders_ = 0, revenue_ = 0;
+  StageTable prob_;
+};
+
+}  // namespace populace

@@ -1,0 +1,85 @@
+// One step of the market, in the order of the contract. Everything a consumer reads of others is last step's value.
+#include <algorithm>
+
+#include "models/market.hpp"
+#include "models/names.hpp"
+
+namespace populace {
+
+// Before the blocks: the world, what media must deliver, and what everybody will read of everybody.
+void Market::begin_step(Globals& globals, StepInfo step) const {
+  auto& g = static_cast<MarketGlobals&>(globals);
+  const std::vector<double> shock = shocks_.begin_step(g.shocks, g.key, step.number, first_step_);
+  delivery_->begin_step(g.delivery, g.delivery_plan, g.key, step.number);
+  word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
+  if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
+  if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
+  const double week = step.number * options_.run.weeks_per_step();
+  g.price.clear();
+  for (const BrandOptions& brand : options_.brands) g.price.push_back(brand.price_money.at(week));
+  const BrandOptions& focal = options_.brands[index_of(options_.brands, options_.run.focal_brand)];
+  CommonDrivers common;
+  common.talk = g.talk_plan.talk;
+  common.price = focal.base_price_money > 0 ? focal.price_money.at(week) / focal.base_price_money - 1 : 0;
+  stages_->begin_step(g.stages, g.stages_plan, common, g.key, step.number);
+  stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
+}
+
+void Market::run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch_base, std::int64_t* row) const {
+  const auto& g = static_cast<const MarketGlobals&>(globals);
+  auto& scratch = static_cast<BlockScratch&>(scratch_base);
+  scratch.events.clear();
+  scratch.has_attention = false;
+
+  meet_media(g, step, block, scratch, row);
+  buy(g, step, block, scratch, row);
+  word_of_mouth_->run(g.talk_plan, block, scratch, row);
+  stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
+  stage_purchase_->run(g.purchase_plan, block, row);
+}
+
+// Delivery, attention and response.
+void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+  delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
+  response_->run(g.delivery_plan, *delivery_, block, scratch);
+  for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)
+    if (stages_->needs_channel(channel)) delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
+}
+
+// Need, search, choice and what follows, occasion after occasion.
+void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+  if (!need_) return;
+  need_->run(g.need_plan, block, scratch);
+  after_->drop_absent(step.number, block, scratch);
+  search_->clear(g.delivery_plan, block, scratch);
+  PlaceList& list = scratch.list;
+  for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
+    for (auto& deviation : scratch.deviation) std::fill_n(deviation.data(), list.n, 0.0f);
+    search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
+    choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
+    after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    std::uint32_t kept = 0;
+    const std::uint8_t* rate = block.column(traits_->need_code());
+    for (std::uint32_t k = 0; k < list.n; ++k) {
+      if (--scratch.occasions_left[k] == 0 || rate[list.places[k]] == 0) continue;  // done, or has left the category
+      list.places[kept] = list.places[k];
+      scratch.occasions_left[kept++] = scratch.occasions_left[k];
+    }
+    list.n = kept;
+  }
+  if (search_->enabled()) delivery_->tally(g.delivery_plan, true, step.number, block, scratch, row);
+  after_->find_lapsed(step.number, block, scratch);
+  after_->count_panel(step.number, step.last, block, row);
+}
+
+void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells, std::span<std::int64_t> totals) const {
+  auto& g = static_cast<MarketGlobals&>(globals);
+  const std::vector<std::int64_t> consumers = consumers_by_cell(options_);
+  for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];
+  delivery_->end_step(g.delivery, step.number, cells, row_size(), totals);
+  if (after_) after_->end_step(g.price, cells, row_size());
+  stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
+  stages_->end_step(g.stages, cells, row_size());
+}
+
+}  // namespace populace
