@@ -39,7 +39,9 @@ void read_replay(Reading& reading) {
   const std::size_t id = reading.files.column(*table, "customer_id", named),
                     date = reading.files.column(*table, "date", named);
   if (id == std::string::npos || date == std::string::npos) return;
+  const std::size_t violations_before = reading.violations.size();
   read_transactions(*table, id, date, *start, static_cast<double>(run.weeks), replay, reading.violations);
+  if (reading.violations.size() > violations_before) return;
   const auto customers = static_cast<std::int64_t>(replay.entry_day.size());
   if (!reading.given.contains(consumers.str())) {
     run.consumers = customers;

@@ -21,10 +21,13 @@ class Scanner {
       : file_(std::move(file)), text_(text), violations_(violations) {}
 
   bool at_end() const { return at_ >= text_.size(); }
+  // Whether the last row was well formed.
+  bool good() const { return good_; }
 
   // Reads one row; an empty line gives no fields.
   std::vector<CsvField> row() {
     std::vector<CsvField> fields;
+    good_ = true;
     if (take_line_end()) return fields;
     while (true) {
       fields.push_back(field());
@@ -41,6 +44,7 @@ class Scanner {
   }
 
   void refuse(const Place& place, const std::string& rule, const std::string& suggestion) {
+    good_ = false;
     violations_.add({place, "", "", rule, suggestion});
   }
 
@@ -89,6 +93,7 @@ class Scanner {
   Violations& violations_;
   std::size_t at_ = 0;
   std::int64_t line_ = 1, column_ = 1;
+  bool good_ = true;
 };
 
 bool read_header(Scanner& scanner, CsvTable& table) {
@@ -119,7 +124,7 @@ std::optional<CsvTable> parse_csv(const std::string& file, std::string_view text
   if (!read_header(scanner, table)) return std::nullopt;
   while (!scanner.at_end()) {
     std::vector<CsvField> row = scanner.row();
-    if (row.empty()) continue;
+    if (row.empty() || !scanner.good()) continue;
     if (row.size() == table.columns.size())
       table.rows.push_back(std::move(row));
     else
@@ -129,7 +134,7 @@ std::optional<CsvTable> parse_csv(const std::string& file, std::string_view text
                       row.size() == 1 ? "" : "s", table.columns.size(), table.columns.size() == 1 ? "" : "s"),
           "write one field for each column; put fields that hold a comma in double quotes");
   }
-  if (table.rows.empty())
+  if (table.rows.empty() && scanner.good())
     scanner.refuse({.file = file, .line = 1, .column = 1, .option = {}, .option_path = {}},
                    "has no rows below the header", "add at least one");
   return table;
@@ -140,6 +145,10 @@ std::optional<double> csv_number(const CsvField& field, const std::string& colum
   const char* end = field.text.data() + field.text.size();
   const auto [stop, error] = std::from_chars(field.text.data(), end, value);
   if (error == std::errc{} && stop == end && std::isfinite(value)) return value;
+  if (field.text.empty()) {
+    violations.add({field.place, column, "", "is empty", "give a number in every row"});
+    return std::nullopt;
+  }
   violations.add({field.place, column, quoted_text(field.text), "must be a finite number",
                   field.text.find(',') == std::string::npos ? "" : "write numbers without commas"});
   return std::nullopt;

@@ -15,7 +15,7 @@ const CsvTable* DataFiles::csv(const Violation& named, const std::string& name) 
   if (file.problem) {
     Violation violation = named;
     violation.rule = fmt::format("file {} {}", quoted_text(name), file.problem->rule);
-    violation.suggestion = file.problem->suggestion;
+    violation.suggestion = file.problem->suggestion.empty() ? kRelativeHint : file.problem->suggestion;
     if (file.problem->line > 0)
       violation = {{.file = path.string(),
                     .line = file.problem->line,

@@ -33,6 +33,15 @@ std::string series_text(const Series& series) {
                      plain(series.points.back().first));
 }
 
+// Values by name as "young 12, others 20".
+std::string by_name_text(const PerName& value, std::size_t n_names, std::string (*write)(double)) {
+  std::string text;
+  for (const auto& [name, number] : value.by_name)
+    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, write(number));
+  if (text.empty()) return write(value.all);
+  return value.by_name.size() < n_names ? text + ", others " + write(value.all) : text;
+}
+
 std::string market_text(const MarketOptions& market) {
   const RunOptions& run = market.run;
   std::string text = (run.title.empty() ? "A market without a title" : run.title) + "\n";
@@ -46,7 +55,8 @@ std::string market_text(const MarketOptions& market) {
   if (market.need.enabled)
     text += fmt::format(
         "  A person has {} opportunities a week to buy in the category; at base {} of them end without a purchase.\n",
-        plain(market.need.opportunities_per_week.all), percent(market.choice.no_purchase_share));
+        by_name_text(market.need.opportunities_per_week, market.segments.size(), plain),
+        percent(market.choice.no_purchase_share));
   if (market.replay.enabled())
     text += fmt::format("  The consumers are the {} customers of {}, with {} repeat purchases.\n",
                         grouped(static_cast<double>(market.replay.entry_day.size())), market.replay.transactions_csv,
@@ -98,11 +108,11 @@ std::string channels_text(const MarketOptions& market) {
   if (market.channels.empty()) return "";
   Rows rows{{"channel", "kind", "slots a user a week", "non-users", "noticed", "slow effect", "fast effect"}};
   for (const ChannelOptions& c : market.channels)
-    rows.push_back({c.name, c.kind,
+    rows.push_back({c.name, c.shares_habit_with.empty() ? c.kind : "habit of " + c.shares_habit_with,
                     c.kind == "search" ? fmt::format("at {} of opportunities", percent(c.query_prob))
-                                       : plain(c.slots_per_week.all),
-                    percent(c.non_user_share.all), percent(c.attention_prob), plain(c.slow_effect),
-                    plain(c.fast_effect)});
+                                       : by_name_text(c.slots_per_week, market.segments.size(), plain),
+                    by_name_text(c.non_user_share, market.segments.size(), percent), percent(c.attention_prob),
+                    plain(c.slow_effect), plain(c.fast_effect)});
   return "\nChannels\n" + aligned(rows, {2, 3, 4, 5, 6});
 }
 
@@ -150,6 +160,8 @@ std::string describe(const LoadedScenario& scenario) {
   Rows rows{{"parameter", "value", "unit", "is", "source"}};
   constexpr std::size_t kLongestValue = 48;
   for (const Parameter& parameter : parameters_of(scenario)) {
+    const bool nothing = parameter.value == "\"\"" || parameter.value == "[]";
+    if (nothing && !parameter.given) continue;
     const bool long_value = parameter.value.size() > kLongestValue &&
                             first_bad_utf8(parameter.value.substr(0, kLongestValue)) == std::string::npos;
     rows.push_back({parameter.path, long_value ? parameter.value.substr(0, kLongestValue) + "…" : parameter.value,

@@ -30,7 +30,8 @@ class ParameterLister : public FieldVisitor {
     add(f, list(value, [](const std::vector<double>& row) { return list(row, plain); }));
   }
   void per_name(const Field& f, PerName& value, Kind kind, Range) override {
-    if (kind != "driver") add(f, plain(value.all));
+    const KeyPath all = value.by_name.empty() ? path_ / f.key : path_ / f.key / "all";
+    if (kind != "driver") add_at(f, all, f.key, plain(value.all));
     for (const auto& [name, number] : value.by_name) add_at(f, driver_path(path_ / f.key, name), f.key, plain(number));
   }
   void series(const Field& f, Series& value, Range) override {
@@ -73,8 +74,8 @@ class ParameterLister : public FieldVisitor {
 
   void add_at(const Field& f, const KeyPath& path, std::string_view key, std::string value) {
     const auto given = scenario_.given.find(path.str());
-    Parameter parameter{path.str(),         std::move(value),      unit_of(key, market_.run.currency),
-                        std::string(f.doc), std::string(f.source), false};
+    Parameter parameter{path.str(),         std::move(value), unit_of(key, market_.run.currency),
+                        std::string(f.doc), source_of(f),     false};
     if (given != scenario_.given.end()) {
       parameter.given = true;
       parameter.source = given->second.str();
@@ -85,6 +86,15 @@ class ParameterLister : public FieldVisitor {
   void descend(KeyPath path, const std::function<void(FieldVisitor&)>& visit) {
     ParameterLister inner(scenario_, market_, list_, std::move(path));
     visit(inner);
+  }
+
+  // Stages and moves that a preset brought are neither assumed nor the author's.
+  std::string source_of(const Field& f) const {
+    const MachineOptions* machine =
+        path_.empty() || path_.parts().front() != "machine" ? nullptr : machine_of(market_, path_);
+    if (machine == nullptr || machine->preset.empty() || (path_.parts().size() == 2 && f.key != "stages"))
+      return std::string(f.source);
+    return "preset " + machine->preset;
   }
 
   const LoadedScenario& scenario_;

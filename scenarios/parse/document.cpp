@@ -58,7 +58,8 @@ class Loader {
                              "",
                              rule,
                              suggestion}});
-    throw ScenarioErrors({{named_at->place, "extends", named_at->written, rule, suggestion}});
+    throw ScenarioErrors(
+        {{named_at->place, "extends", named_at->written, rule, suggestion.empty() ? kRelativeHint : suggestion}});
   }
 
   void refuse_circle(const fs::path& path, const Node* named_at) {

@@ -65,7 +65,9 @@ class Setter {
 
   Node* step_into_list(Node& node, const KeyPath& walked, std::string_view part) {
     const std::size_t index = *KeyPath::index_of(part);
-    if (!node.is_array()) return refuse(fmt::format("{} is not a list, so it has no part {}", walked.str(), part));
+    if (!node.is_array())
+      return refuse(fmt::format("{} {}, so it has no part {}", walked.str(),
+                                node.made_by_option ? "is not given" : "is not a list", part));
     if (index >= node.items.size())
       return refuse(fmt::format("{} has {} parts, counted from [0]", walked.str(), node.items.size()));
     return &node.items[index];

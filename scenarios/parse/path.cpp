@@ -8,6 +8,8 @@
 namespace populace {
 namespace {
 
+constexpr std::size_t kMostParts = 32;
+
 bool is_bare(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
@@ -102,6 +104,7 @@ std::optional<KeyPath> KeyPath::parse(std::string_view text) {
       path.parts_.emplace_back(text.substr(0, end + 1));
       text.remove_prefix(end + 1);
     }
+    if (path.parts_.size() > kMostParts) return std::nullopt;
     if (text.empty()) return path;
     if (text.front() != '.') return std::nullopt;
     text.remove_prefix(1);

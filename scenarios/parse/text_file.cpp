@@ -82,7 +82,10 @@ TextFile read_text_file(const fs::path& path) {
     return {"",
             TextProblem{.rule = "is larger than 16 MB", .suggestion = "move long series to CSV files of their own"}};
   if (text.starts_with("\xEF\xBB\xBF")) text.erase(0, 3);
-  if (text.empty()) return {"", TextProblem{.rule = "is empty", .suggestion = ""}};
+  if (text.empty())
+    return {"", TextProblem{.rule = "is empty",
+                            .suggestion =
+                                "a scenario starts with a table [scenario], a CSV file with the names of its columns"}};
   if (const std::size_t bad = first_bad_utf8(text); bad != std::string::npos) {
     const std::string_view before = std::string_view(text).substr(0, bad);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;

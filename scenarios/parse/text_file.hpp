@@ -27,6 +27,9 @@ struct TextFile {
 
 TextFile read_text_file(const std::filesystem::path& path);
 
+// For a file that another file names and that is not there.
+inline constexpr const char* kRelativeHint = "names of files are relative to the file that names them";
+
 // Offset of the first byte that is not UTF-8 (RFC 3629), or npos.
 std::size_t first_bad_utf8(std::string_view text);
 

@@ -48,6 +48,7 @@ class Converter {
     if (const toml::array* array = from.as_array()) {
       node.type = Node::Type::kArray;
       for (const toml::node& item : *array) node.items.push_back(convert(item));
+      if (node.is_tables()) node.written.clear();
     } else {
       convert_value(from, node);
     }
@@ -128,21 +129,52 @@ std::string syntax_hint(std::string_view line, std::string_view description) {
       {R"(=\s*[0-9.]+[kKmM]\b)", "write numbers in full: 10_000 or 1e6"},
       {R"(=\s*0[0-9])", "write numbers without leading zeros"},
       {R"(=\s*[A-Za-z_][^"',\[{]*$)", "write a text in double quotes, and flags as true or false"},
+      {R"(=\s*"[^"]*$)", "close the text with a quote on the same line"},
       {R"(^\s*[^=#\[]+:\s)", "write key = value"},
       {R"(^\s*\[[^\]]*$)", "close the table's name with ]"},
       {R"([“”‘’])", "use plain quotes \""},
   };
   if (description.find("cannot redefine existing table") != std::string_view::npos)
-    return "give the second table another name, or put all its keys under the first";
+    return "a name may be used once: give the second table another, or put all its keys under the first";
   if (description.find("cannot redefine") != std::string_view::npos) return "keep one of the two";
   for (const Hint& hint : kHints)
     if (std::regex_search(line.begin(), line.end(), std::regex(hint.pattern))) return hint.text;
   return "";
 }
 
+// "Error while parsing value: …" says what the line already shows.
+std::string_view without_preamble(std::string_view description) {
+  const std::size_t colon = description.find(": ");
+  return description.starts_with("Error while parsing") && colon != std::string_view::npos
+             ? description.substr(colon + 2)
+             : description;
+}
+
+// Offset of a chain of dotted keys so long that it would exhaust the stack, or npos.
+std::size_t first_endless_key(std::string_view text) {
+  constexpr int kMostDots = 1000;
+  int dots = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '.' && ++dots > kMostDots) return i;
+    const bool goes_on = c == '.' || c == ' ' || c == '"' || c == '_' || c == '-' || (c >= '0' && c <= '9') ||
+                         (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    if (!goes_on) dots = 0;
+  }
+  return std::string_view::npos;
+}
+
 }  // namespace
 
 std::variant<Node, Violation> parse_toml(std::string_view text, const std::string& file) {
+  if (const std::size_t endless = first_endless_key(text); endless != std::string_view::npos) {
+    const auto line = 1 + std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(endless), '\n');
+    return Violation{{.file = file, .line = line, .column = 1, .option = {}, .option_path = {}},
+                     "",
+                     "",
+                     "a key of more than 1000 parts",
+                     "keys have at most a handful of parts, as in campaign.spring.budget_money"};
+  }
   try {
     const toml::table table = toml::parse(text);
     return Converter(text, file).convert(table);
@@ -153,7 +185,8 @@ std::variant<Node, Violation> parse_toml(std::string_view text, const std::strin
     const std::string hint = syntax_hint(line.substr(0, 1000), error.description());
     Violation violation;
     violation.place = {.file = file, .line = at.line, .column = at.column, .option = {}, .option_path = {}};
-    violation.rule = fmt::format("not TOML: {}, in the line `{}`", error.description(), shortened(std::string(line)));
+    violation.rule = fmt::format("not TOML: {}, in the line `{}`", without_preamble(error.description()),
+                                 shortened(std::string(line)));
     violation.suggestion =
         (hint.empty() ? "" : hint + "; ") + "reading stopped here, so there may be more to mend below";
     return violation;

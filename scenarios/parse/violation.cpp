@@ -41,6 +41,7 @@ void Violations::add(Violation violation) { list_.push_back(std::move(violation)
 
 bool Violations::has(const KeyPath& path) const {
   const std::string text = path.str();
+  if (doubtful_.contains(text)) return true;
   return std::any_of(list_.begin(), list_.end(), [&](const Violation& violation) {
     if (!violation.path.starts_with(text)) return false;
     return violation.path.size() == text.size() || violation.path[text.size()] == '.' ||

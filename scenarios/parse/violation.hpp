@@ -4,6 +4,7 @@
 #pragma once
 #include <cstdint>
 #include <exception>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -49,11 +50,15 @@ class Violations {
   void add(Violation violation);
   // Whether something is wrong at this path or below it: a rule about it would only repeat that.
   bool has(const KeyPath& path) const;
+  // Notes that a key was probably meant by another that was refused: it is not to be called missing too.
+  void doubt(const KeyPath& path) { doubtful_.insert(path.str()); }
+  std::size_t size() const { return list_.size(); }
   bool empty() const { return list_.empty(); }
   void throw_if_any() const;
 
  private:
   std::vector<Violation> list_;
+  std::set<std::string> doubtful_;
 };
 
 }  // namespace populace

@@ -12,7 +12,8 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 // What a name may be (validate/names.cpp says the same in C++).
-constexpr const char* kNamePattern = R"(^(?! )[^./\[\]"\\*,\x00-\x1f\x7f]{1,64}(?<! )$)";
+constexpr const char* kNamePattern =
+    R"(^[^ ./\[\]"\\*,\x00-\x1f\x7f]([^./\[\]"\\*,\x00-\x1f\x7f]{0,62}[^ ./\[\]"\\*,\x00-\x1f\x7f])?$)";
 
 // 100000 rather than 100000.0.
 Json plain_number(double value) {

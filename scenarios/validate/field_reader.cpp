@@ -89,15 +89,15 @@ void FieldReader::text(const Field& field, std::string& value) {
   const Node* node = take(field);
   if (node == nullptr) return;
   if (node->type != Node::Type::kText && node->type != Node::Type::kDate)
-    return refuse_type(*node, path_ / field.key, "a text in quotes");
+    return refuse_type(*node, path_ / field.key, "a text in quotes",
+                       node->is_number() ? "write " + quoted_text(node->written) : "");
   value = node->text;
 }
 
 void FieldReader::choice(const Field& field, std::string& value, const std::vector<std::string_view>& allowed) {
   const Node* node = take(field);
   if (node == nullptr) return;
-  if (node->type != Node::Type::kText) return refuse_type(*node, path_ / field.key, "a text in quotes");
-  if (std::find(allowed.begin(), allowed.end(), node->text) != allowed.end()) {
+  if (node->type == Node::Type::kText && std::find(allowed.begin(), allowed.end(), node->text) != allowed.end()) {
     value = node->text;
     return;
   }
@@ -107,7 +107,8 @@ void FieldReader::choice(const Field& field, std::string& value, const std::vect
     words.emplace_back(word);
     quoted.push_back(quoted_text(word));
   }
-  refuse(*node, path_ / field.key, "must be one of " + listed(quoted), did_you_mean(node->text, words));
+  refuse(*node, path_ / field.key, (quoted.size() == 1 ? "must be " : "must be one of ") + listed(quoted),
+         node->type == Node::Type::kText ? did_you_mean(node->text, words) : "");
 }
 
 void FieldReader::refer(const Node& node, const KeyPath& path, const std::string& name, Kind kind) {

@@ -175,6 +175,8 @@ void FieldReader::tables(const Field& field, const std::function<std::function<v
 void FieldReader::refuse_unknown_keys() {
   for (const Node::Member& member : table_.members) {
     if (std::find(known_.begin(), known_.end(), member.key) != known_.end()) continue;
+    const std::string meant = closest(member.key, known_);
+    if (!meant.empty()) reading_.violations.doubt(path_ / meant);
     std::string hint = did_you_mean(member.key, known_);
     if (hint.empty()) hint = where_key_belongs(member.key);
     if (hint.empty()) hint = (path_.empty() ? "the tables are: " : "the keys here are: ") + listed(known_, 40);

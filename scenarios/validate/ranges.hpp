@@ -18,4 +18,7 @@ std::string range_hint(double value, Range range);
 // A number as a person writes it.
 std::string plain(double value);
 
+// plain, with long whole numbers grouped as TOML allows: 1_000_000.
+std::string readable(double value);
+
 }  // namespace populace

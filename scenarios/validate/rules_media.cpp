@@ -69,7 +69,7 @@ void check_price(RuleBook& book, const CampaignOptions& campaign, const KeyPath&
   }
   const KeyPath budget = path / "budget_money";
   const bool paid = campaign.buy != "probability", planned = book.is_given(path / "plan_csv");
-  if (paid && !planned && !book.is_given(budget))
+  if (paid && !planned && !book.is_given(budget) && !book.is_wrong(budget))
     book.refuse(budget, "is missing", "give the money for all flights, or plan_csv = \"plan.csv\"");
   if (!paid && campaign.budget_money > 0)
     book.refuse(budget, "buy = \"probability\" is unpaid and takes no money",

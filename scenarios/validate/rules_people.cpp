@@ -17,6 +17,13 @@ template <class Item>
 void check_shares(RuleBook& book, const std::vector<Item>& items, std::string_view kind) {
   const KeyPath table{kind};
   if (book.is_wrong(table) || !book.is_given(table)) return;
+  bool complete = true;
+  for (const Item& item : items) {
+    if (book.is_given(table / item.name / "share")) continue;
+    book.refuse(table / item.name / "share", "is missing", fmt::format("the shares of all {}s sum to 1", kind));
+    complete = false;
+  }
+  if (!complete) return;
   double sum = 0;
   std::string terms;
   for (const Item& item : items) {

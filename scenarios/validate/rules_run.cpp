@@ -22,7 +22,7 @@ void check_memory(RuleBook& book) {
       fmt::format("would need {} of memory ({} bytes each), and there is {}", memory_text(needed), plain(each),
                   memory_text(there)),
       fmt::format("at most {} fit; more people are simulated by scenario.market_size_people, not by more consumers",
-                  plain(std::floor(there / each / 1e5) * 1e5)));
+                  readable(std::floor(there / each / 1e5) * 1e5)));
 }
 
 void check_cells(RuleBook& book) {
@@ -33,7 +33,7 @@ void check_cells(RuleBook& book) {
     return book.refuse(path,
                        fmt::format("{} regions x {} segments are {} cells, and at most {} are counted apart",
                                    market.regions.size(), market.segments.size(), cells, kMaxCells),
-                       "join some of them");
+                       "join some regions or segments");
   std::size_t slots = 0;
   for (const MachineOptions& machine : market.machines) slots += machine.stages.size() * (machine.moves.size() + 1);
   if (cells * slots > kMaxCellSlots)

@@ -16,7 +16,7 @@ constexpr double kSumTolerance = 1e-6;
 
 void check_stages(RuleBook& book, const MachineOptions& machine, const KeyPath& path) {
   const KeyPath stages = path / "stages";
-  if (book.is_wrong(stages)) return;
+  if (book.is_wrong(stages) || book.is_wrong(path / "preset")) return;
   if (machine.stages.size() < 2)
     book.refuse(stages, book.is_given(stages) ? "must name at least 2 stages" : "is missing",
                 R"(write stages = ["unaware", "aware", …], or preset = "ladder")");
@@ -97,10 +97,11 @@ void check_matrix(RuleBook& book, const MachineOptions& machine, const MoveOptio
   const std::size_t n = machine.stages.size();
   if (book.is_wrong(matrix)) return;
   if (move.matrix.size() != n)
-    return book.refuse(
-        matrix,
-        move.matrix.empty() ? "is missing" : fmt::format("has {} rows, and there are {} stages", move.matrix.size(), n),
-        fmt::format("write {} rows of {} chances, in the order of the stages", n, n));
+    return book.refuse(matrix,
+                       move.matrix.empty() ? "is missing"
+                                           : fmt::format("has {} row{}, and there are {} stages", move.matrix.size(),
+                                                         move.matrix.size() == 1 ? "" : "s", n),
+                       fmt::format("write {} rows of {} chances, in the order of the stages", n, n));
   for (std::size_t row = 0; row < n; ++row) {
     const std::vector<double>& chances = move.matrix[row];
     double sum = 0;
@@ -123,6 +124,18 @@ void check_scaled_by(RuleBook& book, const MoveOptions& move, const KeyPath& pat
       std::find(drivers.begin(), drivers.end(), move.scaled_by) != drivers.end())
     return;
   book.refuse_unknown(key, move.scaled_by, "driver", drivers);
+}
+
+// A move of a preset whose name is misspelt would be a new move that leads nowhere.
+bool is_misspelt(RuleBook& book, const MachineOptions& machine, const MoveOptions& move, const KeyPath& path) {
+  if (machine.preset.empty() || !move.from.empty() || !move.to.empty() || book.is_given(path / "cause")) return false;
+  std::vector<std::string> others;
+  for (const MoveOptions& other : machine.moves)
+    if (other.name != move.name) others.push_back(other.name);
+  const std::string hint = did_you_mean(move.name, others);
+  if (!hint.empty())
+    book.refuse(path, fmt::format("preset {} has no such move, and a new one needs from and to", machine.preset), hint);
+  return !hint.empty();
 }
 
 void check_cause(RuleBook& book, const MachineOptions& machine, const MoveOptions& move, const KeyPath& path) {
@@ -151,6 +164,7 @@ void check_machines(RuleBook& book) {
     for (const MoveOptions& move : machine.moves) {
       const KeyPath at = path / "move" / move.name;
       if (book.is_wrong(at / "cause") || book.is_wrong(path / "stages") || machine.stages.empty()) continue;
+      if (is_misspelt(book, machine, move, at)) continue;
       check_cause_keys(book, move, at);
       check_cause(book, machine, move, at);
     }

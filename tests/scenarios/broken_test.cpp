@@ -1,8 +1,8 @@
 // Every file in tests/broken must be refused with exactly the messages in its .expected neighbour. A folder holds one
 // scenario of several files, scenario.toml; a file NN_name.options holds what the command line sets, one a line.
 // POPULACE_UPDATE_GOLDEN=1 rewrites the expectations: read every one before committing.
-#include <catch2/catch.hpp>
 #include <algorithm>
+#include <catch2/catch.hpp>
 #include <cstdlib>
 #include <fstream>
 #include <sstream>

@@ -1,0 +1,32 @@
+// The examples of docs/scenario_language.md are files that load.
+#include <catch2/catch.hpp>
+#include <fstream>
+
+#include "tests/scenarios/support.hpp"
+
+namespace populace {
+namespace {
+
+TEST_CASE("Every example of the language page loads") {
+  const ScratchScenario scratch("");
+  std::ifstream page(std::filesystem::path(POPULACE_SOURCE_DIR) / "docs/scenario_language.md");
+  std::vector<std::string> scenarios;
+  std::string name, text;
+  for (std::string line; std::getline(page, line);) {
+    if (!name.empty() && line == "```") {
+      scratch.add(name, text);
+      if (name.ends_with(".toml")) scenarios.push_back(name);
+      name.clear();
+    } else if (!name.empty()) {
+      text += line + "\n";
+    } else if (line.starts_with("```toml ") || line.starts_with("```csv ")) {
+      name = line.substr(line.find(' ') + 1);
+      text.clear();
+    }
+  }
+  CHECK(scenarios.size() == 5);
+  for (const std::string& scenario : scenarios) CHECK(refusal(scratch.path().parent_path() / scenario) == "accepted");
+}
+
+}  // namespace
+}  // namespace populace
