@@ -22,6 +22,8 @@ Simulation::Simulation(const Model& model, const Threads& threads, std::uint32_t
       population_(model.places(), model.layout()),
       sheets_([&model] { return std::make_unique<Sheet>(model); }) {}
 
+Simulation::~Simulation() = default;
+
 void Simulation::start(int replication) {
   key_ = {seed_, static_cast<std::uint32_t>(replication)};
   record_ = {replication, {}, {}};

@@ -23,6 +23,7 @@ struct SavedReplication {
 class Simulation {
  public:
   Simulation(const Model& model, const Threads& threads, std::uint32_t seed);
+  ~Simulation();
 
   // Draws the consumers of a replication and makes them ready for the first step; memory is reused.
   void start(int replication);
