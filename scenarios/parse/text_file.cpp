@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -75,9 +76,10 @@ TextFile read_text_file(const fs::path& path) {
   errno = 0;
   std::ifstream file(path, std::ios::binary);
   if (!file) return {"", cannot_open(path, std::strerror(errno == 0 ? EIO : errno))};
-  std::string text(kMaxFileBytes + 1, '\0');
-  file.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(file.gcount()));
+  std::string text;
+  std::array<char, 65536> chunk;
+  while (text.size() <= kMaxFileBytes && (file.read(chunk.data(), chunk.size()) || file.gcount() > 0))
+    text.append(chunk.data(), static_cast<std::size_t>(file.gcount()));
   if (text.size() > kMaxFileBytes)
     return {"",
             TextProblem{.rule = "is larger than 16 MB", .suggestion = "move long series to CSV files of their own"}};

@@ -34,8 +34,10 @@ class RuleBook {
   Violations& violations_;
 };
 
-inline constexpr std::size_t kMaxChannels = 32, kMaxBrands = 16, kMaxCampaigns = 64, kMaxCells = 1024;
-inline constexpr std::size_t kMaxCellSlots = 262'144;  // cells x (from, move) pairs counted every step
+inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
+inline constexpr std::size_t kMostBrands = 15;          // and no purchase, the sixteenth
+inline constexpr int kMostCapSteps = 8;                 // steps that a contact cap remembers
+inline constexpr std::size_t kMostCellSlots = 262'144;  // cells x (from, move) pairs counted every step
 
 void check_references(RuleBook& book, const std::vector<Reference>& references);
 void check_run(RuleBook& book);
@@ -43,6 +45,7 @@ void check_people(RuleBook& book);
 void check_channels(RuleBook& book);
 void check_campaigns(RuleBook& book);
 void check_machines(RuleBook& book);
+void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 
 }  // namespace populace

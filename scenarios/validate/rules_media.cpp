@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "scenarios/validate/names.hpp"
 #include "scenarios/validate/ranges.hpp"
@@ -140,11 +141,50 @@ void check_flights(RuleBook& book, const CampaignOptions& campaign, const KeyPat
   }
 }
 
+void check_cap(RuleBook& book, const CapOptions& cap, const KeyPath& path) {
+  const KeyPath key = path / "cap" / "weeks";
+  const double steps = cap.weeks * book.market.run.steps_per_week();
+  if (!cap.enabled() || book.is_wrong(key) || book.is_wrong({"scenario", "step"})) return;
+  const std::string& step = book.market.run.step;
+  if (std::abs(steps - std::round(steps)) > 1e-6 || steps < .5)
+    book.refuse(key, fmt::format("must be a whole number of steps, and a step is a {}", step), "write whole weeks");
+  else if (steps > kMostCapSteps + .5)
+    book.refuse(key,
+                fmt::format("is {} steps of a {}, and a cap remembers at most {}", plain(std::round(steps)), step,
+                            kMostCapSteps),
+                fmt::format("write at most {}, or a longer scenario.step", step == "day" ? "1" : "8"));
+}
+
+// Share of consumers in the named segments and regions; no name means all.
+double eligible_share(const MarketOptions& market, const std::vector<std::string>& segments,
+                      const std::vector<std::string>& regions) {
+  const auto sum = [](const auto& items, const std::vector<std::string>& names) {
+    double share = 0;
+    for (const auto& item : items)
+      if (names.empty() || std::find(names.begin(), names.end(), item.name) != names.end()) share += item.share;
+    return share;
+  };
+  return sum(market.segments, segments) * sum(market.regions, regions);
+}
+
+void check_eligible(RuleBook& book, const CampaignOptions& campaign, const KeyPath& path) {
+  if (book.is_wrong({"segment"}) || book.is_wrong({"region"}) || book.is_wrong(path)) return;
+  if (eligible_share(book.market, campaign.segments, campaign.regions) <= 0)
+    return book.refuse(path, "nobody is eligible: the shares of its segments and regions are 0",
+                       "name others, or give them a share");
+  const auto& segments = campaign.target_segments.empty() ? campaign.segments : campaign.target_segments;
+  const auto& regions = campaign.target_regions.empty() ? campaign.regions : campaign.target_regions;
+  if (campaign.buy == "grp" && eligible_share(book.market, segments, regions) <= 0)
+    book.refuse(path, "its rating points have an empty universe: the shares of its target are 0",
+                "name other target_segments or target_regions");
+}
+
 }  // namespace
 
 void check_channels(RuleBook& book) {
   for (const ChannelOptions& channel : book.market.channels) {
     const KeyPath path{"channel", channel.name};
+    check_cap(book, channel.cap, path);
     if (book.is_wrong(path / "kind")) continue;
     check_habit(book, channel, path);
     if (channel.kind == "search")
@@ -160,6 +200,8 @@ void check_campaigns(RuleBook& book) {
     check_channel_of(book, campaign, path);
     check_price(book, campaign, path);
     check_flights(book, campaign, path);
+    check_cap(book, campaign.cap, path);
+    check_eligible(book, campaign, path);
   }
 }
 

@@ -80,21 +80,34 @@ void check_machine_given(RuleBook& book, std::string_view table, bool enabled, s
   book.refuse(machine, "is missing, so this table does nothing", fmt::format("add machine = {}", quoted_text(example)));
 }
 
+void check_awareness(RuleBook& book) {
+  const ChoiceOptions& choice = book.market.choice;
+  const KeyPath machine{"choice", "awareness_machine"}, stage{"choice", "awareness_stage"};
+  if (choice.awareness_machine.empty() != choice.awareness_stage.empty() && !book.is_wrong(machine) &&
+      !book.is_wrong(stage)) {
+    const bool no_machine = choice.awareness_machine.empty();
+    book.refuse(no_machine ? machine : stage,
+                fmt::format("is missing beside {}", no_machine ? "awareness_stage" : "awareness_machine"),
+                "give both or none");
+  }
+}
+
 }  // namespace
 
 void check_people(RuleBook& book) {
   const MarketOptions& market = book.market;
-  check_names(book, market.regions, "region", kMaxCells);
-  check_names(book, market.segments, "segment", kMaxCells);
-  check_names(book, market.brands, "brand", kMaxBrands);
-  check_names(book, market.channels, "channel", kMaxChannels);
-  check_names(book, market.campaigns, "campaign", kMaxCampaigns);
+  check_names(book, market.regions, "region", kMostCells);
+  check_names(book, market.segments, "segment", kMostCells);
+  check_names(book, market.brands, "brand", kMostBrands);
+  check_names(book, market.channels, "channel", kMostChannels);
+  check_names(book, market.campaigns, "campaign", kMostCampaigns);
   check_names(book, market.machines, "machine", kMaxMachines);
   check_shares(book, market.regions, "region");
   check_shares(book, market.segments, "segment");
   check_shares(book, market.brands, "brand");
   check_involvement(book);
   check_need(book);
+  check_awareness(book);
   const std::string example = market.machines.empty() ? "NAME" : market.machines.front().name;
   check_machine_given(book, "stage_purchase", market.stage_purchase.enabled(), example);
   check_machine_given(book, "word_of_mouth", market.word_of_mouth.enabled(), example);

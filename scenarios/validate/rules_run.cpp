@@ -29,19 +29,19 @@ void check_cells(RuleBook& book) {
   const MarketOptions& market = book.market;
   const std::size_t cells = market.regions.size() * market.segments.size();
   const KeyPath path{market.regions.size() >= market.segments.size() ? "region" : "segment"};
-  if (cells > kMaxCells)
+  if (cells > kMostCells)
     return book.refuse(path,
                        fmt::format("{} regions x {} segments are {} cells, and at most {} are counted apart",
-                                   market.regions.size(), market.segments.size(), cells, kMaxCells),
+                                   market.regions.size(), market.segments.size(), cells, kMostCells),
                        "join some regions or segments");
   std::size_t slots = 0;
   for (const MachineOptions& machine : market.machines) slots += machine.stages.size() * (machine.moves.size() + 1);
-  if (cells * slots > kMaxCellSlots)
+  if (cells * slots > kMostCellSlots)
     book.refuse(
         path,
         fmt::format(
             "{} cells x {} counts of stages and moves are {}, more than {}: results would take {} a replication", cells,
-            slots, cells * slots, kMaxCellSlots,
+            slots, cells * slots, kMostCellSlots,
             memory_text(static_cast<double>(cells * slots) * 8 * static_cast<double>(market.run.weeks) *
                         market.run.steps_per_week())),
         "join regions or segments, or declare fewer moves");

@@ -102,6 +102,7 @@ TEST_CASE("The command line wins over files, and flags over --set") {
                                       "scenario.title=Quick look",
                                       "scenario.start_date=2027-02-01",
                                       "scenario.step=day",
+                                      "campaign.spring.cap.weeks=1",
                                       "machine.ladder.move.forget.rate_per_week=0.1",
                                       "brand.tea.price_money=[[0, 18], [10, 19]]",
                                       "response.slow.saturation = 1e1"};
