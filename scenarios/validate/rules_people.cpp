@@ -80,6 +80,16 @@ void check_machine_given(RuleBook& book, std::string_view table, bool enabled, s
   book.refuse(machine, "is missing, so this table does nothing", fmt::format("add machine = {}", quoted_text(example)));
 }
 
+// Effects of price are relative to the base price.
+void check_base_prices(RuleBook& book) {
+  for (const BrandOptions& brand : book.market.brands) {
+    const KeyPath price{"brand", brand.name, "price_money"};
+    if (!book.market.need.enabled || book.is_wrong({"brand", brand.name}) || brand.base_price_money > 0) continue;
+    book.refuse(price, "is 0 at week 0, and effects of price are relative to that",
+                "give the usual price as base_price_money");
+  }
+}
+
 void check_awareness(RuleBook& book) {
   const ChoiceOptions& choice = book.market.choice;
   const KeyPath machine{"choice", "awareness_machine"}, stage{"choice", "awareness_stage"};
@@ -108,6 +118,7 @@ void check_people(RuleBook& book) {
   check_involvement(book);
   check_need(book);
   check_awareness(book);
+  check_base_prices(book);
   const std::string example = market.machines.empty() ? "NAME" : market.machines.front().name;
   check_machine_given(book, "stage_purchase", market.stage_purchase.enabled(), example);
   check_machine_given(book, "word_of_mouth", market.word_of_mouth.enabled(), example);

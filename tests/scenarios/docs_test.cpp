@@ -26,6 +26,9 @@ TEST_CASE("Every example of the language page loads") {
   }
   CHECK(scenarios.size() == 5);
   for (const std::string& scenario : scenarios) CHECK(refusal(scratch.path().parent_path() / scenario) == "accepted");
+  // The message that the page shows.
+  const std::string broken = refusal(scratch.path().parent_path() / "market.toml", {"campaign.spring.budget_money=-5"});
+  CHECK(broken.ends_with(": must be between 0 and 9_000_000_000_000"));
 }
 
 }  // namespace
