@@ -70,6 +70,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   auto scratch = std::make_unique<BlockScratch>();
   const std::size_t n_brands = options_.brands.size(), n_stocks = response_->n_stocks();
   scratch->contacts.resize(options_.campaigns.size());
+  scratch->slots.resize(traits_->habits().size());
   scratch->slow_read.resize(n_stocks);
   scratch->fast_read.resize(n_stocks);
   scratch->slow_listed.resize(n_stocks);

@@ -37,6 +37,7 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> contacts;           // of this step, by campaign
   PlaceArray<float> attention, contacts_met;                // contacts with the focal brand, weighted by attention and plain
   PlaceArray<float> attention_left, contacts_left;          // of them, what a machine has not used yet
+  std::vector<PlaceArray<float>> slots;                     // a week, by habit, where several campaigns read it
   bool has_attention = false;                               // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
   std::vector<PlaceArray<float>> slow_read, fast_read;      // stocks as read in this step, by stock

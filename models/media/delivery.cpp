@@ -44,7 +44,8 @@ Delivery::Delivery(const MarketOptions& options, const Traits& traits, Layout& l
     campaign_cap_.push_back(make_cap(campaign.cap, "cap_" + campaign.name, layout));
     since_start_.push_back(layout.add<std::uint8_t>("contacts_" + campaign.name));
   }
-  if (!options.campaigns.empty()) reached_ = layout.add<std::uint32_t>("reached_by");
+  for (std::size_t c = 0; !options.campaigns.empty() && c < options.channels.size(); c += 8)
+    reached_.push_back(layout.add<std::uint8_t>("reached_by_" + std::to_string(c / 8)));
   if (!options.campaigns.empty()) register_measures(registry);
   habit_hist_ = internal.add(traits.habits().size() * 256);
   room_hist_ = internal.add(n_rolling_ * kClasses * kRooms);
@@ -106,9 +107,12 @@ void Delivery::build(const BlockView& block, std::int64_t* row) const {
     std::int64_t* histogram = row + internal_->at(habit_hist_) + k * 256;
     for (std::uint32_t i = 0; i < block.place.n; ++i) ++histogram[codes[i]];
   }
-  const std::vector<std::uint8_t> no_contacts(block.place.capacity);
+  // Everybody starts with all the room that a rolling cap gives; later only changes are counted.
   const auto full_room = [&](const Cap& cap, std::size_t habit) {
-    if (cap.window > 1) remember(cap, habit, block, no_contacts.data(), row);
+    if (cap.window == 1) return;
+    const std::uint8_t* codes = block.column(traits_->habits()[habit].code);
+    std::int64_t* histogram = row + internal_->at(room_hist_) + cap.rolling * kClasses * kRooms;
+    for (std::uint32_t i = 0; i < block.place.n; ++i) ++histogram[codes[i] / 8 * kRooms + static_cast<std::size_t>(cap.room)];
   };
   for (std::size_t c = 0; c < channel_.size(); ++c)
     if (!is_search(c)) full_room(campaign_cap_[c], traits_->habit_of_channel(channel_[c]));
@@ -173,6 +177,7 @@ void Delivery::begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKe
   plan.contact.resize(n);
   plan.click.resize(n);
   std::vector<double> on_channel(options_->channels.size(), 0);
+  std::vector<int> readers(traits_->habits().size(), 0);
   for (std::size_t c = 0; c < n; ++c) {
     if (!ledger_.runs(c, step)) continue;
     const CampaignOptions& campaign = options_->campaigns[c];
@@ -186,6 +191,7 @@ void Delivery::begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKe
       plan.pressure[c] = solve_pressure(pacing_bins(state, c), bernoulli, wanted_contacts(state, c, step));
     }
     if (!is_search(c)) on_channel[channel_[c]] += plan.pressure[c];
+    if (!is_search(c)) ++readers[traits_->habit_of_channel(channel_[c])];
     plan.contact[c] = make_stream(key, reason(is_search(c) ? Purpose::kQuery : Purpose::kContact, campaign.name, step));
     plan.click[c] = make_stream(key, reason(Purpose::kClick, campaign.name, step));
   }
@@ -193,6 +199,8 @@ void Delivery::begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKe
     if (!is_search(c)) plan.pressure[c] /= std::max(1.0, on_channel[channel_[c]]);
     plan.rate[c] = static_cast<float>(plan.pressure[c] * dt_);
   }
+  plan.shared_habit.clear();
+  for (const int n_readers : readers) plan.shared_habit.push_back(n_readers > 1);
 }
 
 void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
@@ -202,15 +210,14 @@ void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::
   std::vector<std::int64_t> contacts(n), clicks(n), queries(n);
   for (std::size_t cell = 0; cell * row_size < rows.size(); ++cell) {
     std::int64_t* row = rows.data() + cell * row_size;
-    std::copy_n(row + internal_->at(room_hist_), n_rooms, state.rooms.data() + cell * n_rooms);
+    for (std::size_t i = 0; i < n_rooms; ++i) state.rooms[cell * n_rooms + i] += row[internal_->at(room_hist_) + i];
     for (std::size_t c = 0; c < n; ++c) {
       contacts[c] += row[impressions_ + c];
       clicks[c] += row[clicks_ + c];
       queries[c] += row[queries_slot(c)];
-      // A campaign that did not run keeps the frequencies it had.
-      std::int64_t* known = state.frequency.data() + (cell * n + c) * kFrequencies;
-      if (ledger_.runs(c, step) && eligible(c, cell)) std::copy_n(row + frequency_ + c * kFrequencies, kFrequencies, known);
-      std::copy_n(known, kFrequencies, row + frequency_ + c * kFrequencies);
+      // Blocks count who crossed a frequency; the measure is who has it.
+      for (std::size_t k = 0; k < kFrequencies; ++k)
+        row[frequency_ + c * kFrequencies + k] = state.frequency[(cell * n + c) * kFrequencies + k] += row[frequency_ + c * kFrequencies + k];
     }
   }
   for (std::size_t c = 0; c < n; ++c) {

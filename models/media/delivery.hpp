@@ -36,6 +36,7 @@ struct DeliveryPlan {
   std::vector<float> rate;             // by campaign: slot chance x weeks a step; 0: does not run
   std::vector<double> pressure;        // by campaign: chance that a slot (or query) shows it
   std::vector<DrawStream> contact, click;  // by campaign
+  std::vector<char> shared_habit;          // by habit: more than one running campaign reads it
 };
 
 class Delivery {
@@ -77,15 +78,18 @@ class Delivery {
   static constexpr std::size_t kClasses = 32, kRooms = 16;  // of the histogram of rolling caps
   Cap make_cap(const CapOptions& options, const std::string& name, Layout& layout);
   std::int64_t room_of(const Cap& cap, const BlockView& block, std::size_t place) const;
+  void look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   std::vector<PacingBin> pacing_bins(const DeliveryState& state, std::size_t campaign) const;
   double wanted_contacts(const DeliveryState& state, std::size_t campaign, std::int32_t step) const;
   void register_measures(MeasureRegistry& registry);
   void cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const;
   void cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const;
-  void cut_to_room(std::size_t channel, std::int64_t room, DrawKey key, std::int32_t step, std::uint64_t id, std::uint32_t place,
-                   BlockScratch& scratch) const;
-  void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, std::int64_t* row) const;
+  void cut_to_room(std::size_t channel, const DeliveryPlan& plan, std::int64_t room, DrawKey key, std::int32_t step,
+                   const BlockView& block, std::uint32_t place, BlockScratch& scratch) const;
+  void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, BlockScratch& scratch,
+                std::int64_t* row) const;
+  bool remembers(const Cap& cap, std::size_t campaign, std::int32_t step) const;
   void draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const;
 
@@ -100,7 +104,7 @@ class Delivery {
   std::vector<Cap> campaign_cap_, channel_cap_;
   std::size_t n_rolling_ = 0;
   std::vector<Column<std::uint8_t>> since_start_;  // contacts since the flight began, by campaign
-  Column<std::uint32_t> reached_;                  // channels that have reached the consumer in the horizon, bit by channel
+  std::vector<Column<std::uint8_t>> reached_;      // channels that have reached the consumer in the horizon, eight a column
   std::size_t impressions_ = 0, weekly_ = 0, frequency_ = 0, clicks_ = 0, channel_reach_ = 0, new_reach_ = 0;  // slots
   std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                                                          // of totals
   std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0;                                                  // internal

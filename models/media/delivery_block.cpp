@@ -9,32 +9,53 @@ namespace populace {
 
 void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const {
-  const std::uint32_t cell = block.place.cell;
-  const std::size_t segment = cell % options_->segments.size();
+  const std::uint32_t cell = block.place.cell, capacity = block.place.capacity;
+  look_up_habits(plan, block, scratch);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
-    if (plan.rate[c] == 0 || is_search(c) || !eligible(c, cell)) continue;
-    const Traits::Habit& habit = traits_->habits()[traits_->habit_of_channel(channel_[c])];
+    if (is_search(c) || !active(plan, c, cell)) continue;
+    const std::size_t h = traits_->habit_of_channel(channel_[c]);
+    const Traits::Habit& habit = traits_->habits()[h];
     ContactTask task;
     task.stream = plan.contact[c];
     task.habit = block.column(habit.code);
-    task.slots = habit.by_segment[segment].value.data();
+    task.slots = habit.by_segment[cell % options_->segments.size()].value.data();
+    if (plan.shared_habit[h] != 0) task.place_slots = scratch.slots[h].data();
     task.rate = plan.rate[c];
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
     task.contacts = scratch.contacts[c].data();
-    draw_contacts(task, block.place.first_tile, block.place.capacity);
+    draw_contacts(task, block.place.first_tile, capacity);
     if (campaign_cap_[c].room != kNoCap) cap_campaign(campaign_cap_[c], block, scratch.contacts[c].data());
   }
   for (std::size_t channel = 0; channel < on_channel_.size(); ++channel)
     if (channel_cap_[channel].room != kNoCap && options_->channels[channel].kind != "search")
       cap_channel(channel, plan, key, step, block, scratch, row);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
-    const bool runs = plan.rate[c] != 0 && eligible(c, cell) && !is_search(c);
-    const Cap& cap = campaign_cap_[c];
-    if (cap.window > 1 && !runs) std::fill_n(scratch.contacts[c].data(), block.place.capacity, std::uint8_t{0});
-    if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel_[c]), block, scratch.contacts[c].data(), row);
+    if (is_search(c)) continue;
+    const bool runs = active(plan, c, cell);
+    std::uint8_t* contacts = scratch.contacts[c].data();
+    if (campaign_cap_[c].window > 1 && remembers(campaign_cap_[c], c, step)) {
+      if (!runs) std::fill_n(contacts, capacity, std::uint8_t{0});
+      remember(campaign_cap_[c], traits_->habit_of_channel(channel_[c]), block, contacts, scratch, row);
+    }
     if (runs && options_->channels[channel_[c]].click_prob > 0) draw_clicks(c, plan, block, scratch, row);
   }
   tally(plan, false, step, block, scratch, row);
+}
+
+void Delivery::look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const {
+  for (std::size_t h = 0; h < plan.shared_habit.size(); ++h)
+    if (plan.shared_habit[h] != 0) {
+      const Traits::Habit& habit = traits_->habits()[h];
+      look_up_slots(block.column(habit.code), habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
+                    scratch.slots[h].data(), block.place.capacity);
+    }
+}
+
+// Whether a campaign has run within the window of its cap, so that somebody may remember it.
+bool Delivery::remembers(const Cap& cap, std::size_t campaign, std::int32_t step) const {
+  for (std::int32_t s = step - cap.window + 1; s <= step; ++s)
+    if (ledger_.runs(campaign, s)) return true;
+  return false;
 }
 
 std::int64_t Delivery::room_of(const Cap& cap, const BlockView& block, std::size_t place) const {
@@ -45,40 +66,56 @@ std::int64_t Delivery::room_of(const Cap& cap, const BlockView& block, std::size
 }
 
 void Delivery::cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const {
-  if (cap.window == 1) {
-    const auto room = static_cast<std::uint8_t>(cap.room);
-    for (std::uint32_t i = 0; i < block.place.capacity; ++i) contacts[i] = std::min(contacts[i], room);
-    return;
-  }
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
-    if (contacts[i] != 0) contacts[i] = static_cast<std::uint8_t>(std::min<std::int64_t>(contacts[i], room_of(cap, block, i)));
+  const auto room = static_cast<std::uint8_t>(cap.room);
+  if (cap.window == 1) cap_contacts(contacts, room, block.place.capacity);
+  else cap_rolling(contacts, block.column(cap.history), room, block.place.capacity);
 }
 
 void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
                            BlockScratch& scratch, std::int64_t* row) const {
   const Cap& cap = channel_cap_[channel];
+  const std::uint32_t capacity = block.place.capacity;
   std::uint8_t* sum = scratch.moved.data();
-  std::fill_n(sum, block.place.capacity, std::uint8_t{0});
+  std::fill_n(sum, capacity, std::uint8_t{0});
+  int n_running = 0;
   for (const std::size_t c : on_channel_[channel]) {
-    if (plan.rate[c] == 0 || !eligible(c, block.place.cell)) std::fill_n(scratch.contacts[c].data(), block.place.capacity, std::uint8_t{0});
-    add_contacts(scratch.contacts[c].data(), sum, block.place.capacity);
+    if (!active(plan, c, block.place.cell)) continue;
+    ++n_running;
+    if (on_channel_[channel].size() == 1) cap_campaign(cap, block, scratch.contacts[c].data());  // nobody to share with
+    add_contacts(scratch.contacts[c].data(), sum, capacity);
   }
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    if (sum[i] == 0) continue;
-    const std::int64_t room = room_of(cap, block, i);
-    if (sum[i] <= room) continue;
-    cut_to_room(channel, room, key, step, std::uint64_t{block.place.first_tile} * kTileSize + i, i, scratch);
-    sum[i] = static_cast<std::uint8_t>(room);
+  if (n_running > 0) {
+    scratch.list.n = find_above(sum, static_cast<std::uint8_t>(cap.window == 1 ? cap.room : 0), capacity, scratch.list.places);
+    for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
+      const std::uint32_t i = scratch.list.places[k];
+      const std::int64_t room = room_of(cap, block, i);
+      if (sum[i] <= room) continue;
+      cut_to_room(channel, plan, room, key, step, block, i, scratch);
+      sum[i] = static_cast<std::uint8_t>(room);
+    }
   }
-  if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, row);
+  if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, scratch, row);
 }
 
 // Every contact draws a priority keyed by its campaign and number; the best `room` of them stay.
-void Delivery::cut_to_room(std::size_t channel, std::int64_t room, DrawKey key, std::int32_t step, std::uint64_t id, std::uint32_t place,
-                           BlockScratch& scratch) const {
+void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, std::int64_t room, DrawKey key, std::int32_t step,
+                           const BlockView& block, std::uint32_t place, BlockScratch& scratch) const {
   std::vector<std::pair<std::uint32_t, std::size_t>>& contacts = scratch.priorities;
   contacts.clear();
+  const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
+  int n_met = 0;
+  std::size_t only = 0;
   for (const std::size_t c : on_channel_[channel]) {
+    if (!active(plan, c, block.place.cell) || scratch.contacts[c][place] == 0) continue;
+    ++n_met;
+    only = c;
+  }
+  if (n_met == 1) {
+    scratch.contacts[only][place] = static_cast<std::uint8_t>(room);
+    return;
+  }
+  for (const std::size_t c : on_channel_[channel]) {
+    if (!active(plan, c, block.place.cell)) continue;
     const std::uint32_t name = name_hash(options_->campaigns[c].name);
     for (std::uint32_t k = 0; k < scratch.contacts[c][place]; ++k)
       contacts.emplace_back(draw_word(key, reason(Purpose::kContactPriority, name, step, k), id), c);
@@ -88,15 +125,17 @@ void Delivery::cut_to_room(std::size_t channel, std::int64_t room, DrawKey key, 
   for (std::int64_t k = 0; k < room; ++k) ++scratch.contacts[contacts[static_cast<std::size_t>(k)].second][place];
 }
 
-// Shifts the window of a rolling cap and gathers who has how much room in the next step.
-void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, std::int64_t* row) const {
-  std::uint32_t* history = block.column(cap.history);
-  const std::uint8_t* codes = block.column(traits_->habits()[habit].code);
+// Shifts the window of a rolling cap and counts whose room in the next step changed.
+void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, BlockScratch& scratch,
+                        std::int64_t* row) const {
   const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << (4 * (cap.window - 1))) - 1);
+  const std::uint32_t n = shift_history(contacts, block.column(traits_->habits()[habit].code), block.column(cap.history), mask,
+                                        static_cast<std::uint8_t>(cap.room), block.place.capacity, scratch.leaps);
   std::int64_t* histogram = row + internal_->at(room_hist_) + cap.rolling * kClasses * kRooms;
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    history[i] = (history[i] << 4 | std::min<std::uint32_t>(contacts[i], 15)) & mask;
-    ++histogram[codes[i] / 8 * kRooms + static_cast<std::size_t>(room_of(cap, block, i))];
+  for (std::uint32_t k = 0; k < n; ++k) {
+    const std::uint32_t change = scratch.leaps[k], from = (change >> 11) * kRooms;  // class of the habit: code / 8
+    --histogram[from + (change >> 4 & 15)];
+    ++histogram[from + (change & 15)];
   }
 }
 
@@ -138,7 +177,8 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
       if (step < 0) continue;
       for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
       add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
-      row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_), 1u << channel, capacity);
+      row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_[channel / 8]),
+                                               static_cast<std::uint8_t>(1u << channel % 8), capacity);
       if (n_running++ == 0) std::fill_n(sum, capacity, std::uint8_t{0});
       add_contacts(contacts, sum, capacity);
       reach = tally.at_least[0];

@@ -17,9 +17,11 @@ using Bytes = hn::Rebind<std::uint8_t, F32>;  // as many bytes as floats
 using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 
 HWY_INLINE VF slots_of(const ContactTask& task, std::size_t at) {
-  const I32 di;
-  const VI code = hn::PromoteTo(di, hn::LoadU(Bytes(), task.habit + at));
-  return hn::Mul(hn::GatherIndex(F32(), task.slots, code), hn::Set(F32(), task.rate));
+  const F32 d;
+  const VF slots = task.place_slots != nullptr
+                       ? hn::LoadU(d, task.place_slots + at)
+                       : hn::GatherIndex(d, task.slots, hn::PromoteTo(I32(), hn::LoadU(Bytes(), task.habit + at)));
+  return hn::Mul(slots, hn::Set(d, task.rate));
 }
 
 HWY_INLINE void store_count(VF count, std::uint8_t* at) {
@@ -125,30 +127,105 @@ ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t c
   return tally;
 }
 
-void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                             std::int64_t* at_least) {
+void look_up_slots_kernel(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity) {
+  const F32 d;
+  for (std::size_t i = 0; i < capacity; i += kLanes)
+    hn::StoreU(hn::GatherIndex(d, slots, hn::PromoteTo(I32(), hn::LoadU(Bytes(), habit + i))), d, out + i);
+}
+
+HWY_INLINE hn::Mask<AllBytes> at_least(hn::Vec<AllBytes> v, std::size_t k) {
+  const auto bound = hn::Set(AllBytes(), static_cast<std::uint8_t>(k));
+  return hn::Eq(hn::Max(v, bound), v);
+}
+
+void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity, std::int64_t* crossed) {
   const AllBytes d;
-  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d))
-    hn::StoreU(hn::SaturatedAdd(hn::LoadU(d, contacts + i), hn::LoadU(d, since_start + i)), d, since_start + i);
-  for (std::size_t k = 0; k < kFrequencies; ++k) {
-    const std::int64_t n = count_at_least(since_start, static_cast<std::uint8_t>(k + 1), capacity);
-    at_least[k] += n;
-    if (n == 0) break;
+  const auto none = hn::Zero(d), most = hn::Set(d, std::uint8_t{kFrequencies});
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
+    const auto met = hn::LoadU(d, contacts + i), before = hn::LoadU(d, since_start + i);
+    const auto after = hn::SaturatedAdd(met, before);
+    hn::StoreU(after, d, since_start + i);
+    // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
+    const auto matters = hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before));
+    if (hn::AllFalse(d, matters)) continue;
+    for (std::size_t k = 1; k <= kFrequencies; ++k) {
+      const std::size_t now = hn::CountTrue(d, at_least(after, k));
+      if (now == 0) break;
+      crossed[k - 1] += static_cast<std::int64_t>(now - hn::CountTrue(d, at_least(before, k)));
+    }
   }
 }
 
-std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint32_t* mask, std::uint32_t bit, std::uint32_t capacity) {
-  const U32 d;
-  const VU flag = hn::Set(d, bit);
+std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity) {
+  const AllBytes d;
+  const auto flag = hn::Set(d, bit), none = hn::Zero(d);
   std::size_t n = 0;
-  for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const VU count = hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i));
-    const VU old = hn::LoadU(d, mask + i);
-    const auto fresh = hn::And(hn::Gt(count, hn::Zero(d)), hn::Eq(hn::And(old, flag), hn::Zero(d)));
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
+    const auto old = hn::LoadU(d, mask + i);
+    const auto fresh = hn::AndNot(hn::Eq(hn::LoadU(d, contacts + i), none), hn::Eq(hn::And(old, flag), none));
+    if (hn::AllFalse(d, fresh)) continue;
     n += hn::CountTrue(d, fresh);
     hn::StoreU(hn::Or(old, hn::IfThenElseZero(fresh, flag)), d, mask + i);
   }
   return static_cast<std::int64_t>(n);
+}
+
+void cap_contacts_kernel(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity) {
+  const AllBytes d;
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d))
+    hn::StoreU(hn::Min(hn::LoadU(d, contacts + i), hn::Set(d, room)), d, contacts + i);
+}
+
+// Sum of the eight nibbles of each lane.
+HWY_INLINE VU used_of(VU history) {
+  const U32 d;
+  const VU low = hn::Set(d, 0x0F0F0F0Fu);
+  const VU bytes = hn::Add(hn::And(history, low), hn::And(hn::ShiftRight<4>(history), low));
+  const VU halves = hn::Add(bytes, hn::ShiftRight<16>(bytes));
+  return hn::And(hn::Add(halves, hn::ShiftRight<8>(halves)), hn::Set(d, 0xFFu));
+}
+
+HWY_INLINE VU room_left(VU history, VU room) { return hn::Sub(room, hn::Min(room, used_of(history))); }
+
+void cap_rolling_kernel(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity) {
+  const U32 d;
+  const VU full = hn::Set(d, std::uint32_t{room});
+  for (std::size_t i = 0; i < capacity; i += kLanes) {
+    const VU met = hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i));
+    const VU kept = hn::Min(met, room_left(hn::LoadU(d, history + i), full));
+    hn::StoreU(hn::DemoteTo(Bytes(), hn::BitCast(I32(), kept)), Bytes(), contacts + i);
+  }
+}
+
+std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places) {
+  const U32 d;
+  const VU bound = hn::Set(d, std::uint32_t{room});
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < capacity; i += kLanes) {
+    const auto above = hn::Gt(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), bound);
+    if (!hn::AllFalse(d, above)) n += hn::CompressStore(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
+  }
+  return static_cast<std::uint32_t>(n);
+}
+
+std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
+                                   std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
+  const U32 d;
+  const VU full = hn::Set(d, std::uint32_t{room});
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < capacity; i += kLanes) {
+    const VU old = hn::LoadU(d, history + i);
+    const VU met = hn::Min(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), hn::Set(d, 15u));
+    const VU next = hn::And(hn::Or(hn::ShiftLeft<4>(old), met), hn::Set(d, mask));
+    const auto differs = hn::Ne(old, next);
+    if (hn::AllFalse(d, differs)) continue;
+    hn::StoreU(next, d, history + i);
+    const VU before = room_left(old, full), after = room_left(next, full);
+    const VU code = hn::PromoteTo(d, hn::LoadU(Bytes(), codes + i));
+    const VU change = hn::Or(hn::ShiftLeft<8>(code), hn::Or(hn::ShiftLeft<4>(before), after));
+    n += hn::CompressStore(change, hn::Ne(before, after), d, changes + n);
+  }
+  return static_cast<std::uint32_t>(n);
 }
 
 void add_contacts_kernel(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity) {
@@ -213,6 +290,11 @@ HWY_EXPORT(tally_contacts_kernel);
 HWY_EXPORT(add_to_frequency_kernel);
 HWY_EXPORT(mark_reached_kernel);
 HWY_EXPORT(add_contacts_kernel);
+HWY_EXPORT(look_up_slots_kernel);
+HWY_EXPORT(cap_contacts_kernel);
+HWY_EXPORT(cap_rolling_kernel);
+HWY_EXPORT(find_above_kernel);
+HWY_EXPORT(shift_history_kernel);
 HWY_EXPORT(update_stocks_kernel);
 HWY_EXPORT(weigh_contacts_kernel);
 }  // namespace
@@ -223,12 +305,28 @@ void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint3
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(tally_contacts_kernel)(contacts, capacity);
 }
-void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                      std::int64_t at_least[kFrequencies]) {
-  HWY_DYNAMIC_DISPATCH(add_to_frequency_kernel)(contacts, since_start, capacity, at_least);
+void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(look_up_slots_kernel)(habit, slots, out, capacity);
 }
-std::int64_t mark_reached(const std::uint8_t* contacts, std::uint32_t* mask, std::uint32_t bit, std::uint32_t capacity) {
+void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
+                      std::int64_t crossed[kFrequencies]) {
+  HWY_DYNAMIC_DISPATCH(add_to_frequency_kernel)(contacts, since_start, capacity, crossed);
+}
+std::int64_t mark_reached(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(mark_reached_kernel)(contacts, mask, bit, capacity);
+}
+void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(cap_contacts_kernel)(contacts, room, capacity);
+}
+void cap_rolling(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(cap_rolling_kernel)(contacts, history, room, capacity);
+}
+std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places) {
+  return HWY_DYNAMIC_DISPATCH(find_above_kernel)(contacts, room, capacity, places);
+}
+std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
+                            std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
+  return HWY_DYNAMIC_DISPATCH(shift_history_kernel)(contacts, codes, history, mask, room, capacity, changes);
 }
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(add_contacts_kernel)(contacts, sum, capacity);

@@ -16,6 +16,7 @@ struct ContactTask {
   DrawStream stream;
   const std::uint8_t* habit = nullptr;  // codes of the block
   const float* slots = nullptr;         // slots a week by code, 256
+  const float* place_slots = nullptr;   // slots a week by place, when they have been looked up already; else null
   float rate = 0;                       // chance of a slot times weeks a step
   bool bernoulli = false;
   std::uint8_t* contacts = nullptr;  // out
@@ -29,11 +30,22 @@ struct ContactTally {
   std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
 };
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
-// Adds contacts to the counters since the flight began (they stop at 255) and counts consumers with 1+ … 10+ of those.
+// out = slots a week by place.
+void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity);
+// Adds contacts to the counters since the flight began (they stop at 255); adds to `crossed` how many consumers came to have 1+ … 10+.
 void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                      std::int64_t at_least[kFrequencies]);
+                      std::int64_t crossed[kFrequencies]);
 // Sets `bit` of mask where there were contacts; returns how many consumers were new.
-std::int64_t mark_reached(const std::uint8_t* contacts, std::uint32_t* mask, std::uint32_t bit, std::uint32_t capacity);
+std::int64_t mark_reached(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity);
+// contacts = min(contacts, room).
+void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity);
+// contacts = min(contacts, what is left of `room` after the nibbles of history).
+void cap_rolling(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity);
+// Places where contacts > room; returns how many.
+std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places);
+// history = (history << 4 | min(contacts, 15)) & mask. Where the room that is left changes, appends code << 8 | old room << 4 | new room.
+std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
+                            std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes);
 // sum[i] += contacts[i], stopping at 255.
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
 
