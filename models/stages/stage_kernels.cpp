@@ -47,53 +47,85 @@ HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next,
   const U32 du;
   const auto moves_int = hn::RebindMask(di, moves);
   hn::StoreU(hn::DemoteTo(Bytes(), hn::IfThenElse(moves_int, next, stage)), Bytes(), task.stage + at);
-  const VI moved = hn::Or(bytes_at(task.moved + at), hn::IfThenElseZero(moves_int, hn::Set(di, 1)));
-  hn::StoreU(hn::DemoteTo(Bytes(), moved), Bytes(), task.moved + at);
+  if (!task.last) {
+    const VI one = hn::IfThenElseZero(moves_int, hn::Set(di, 1));
+    hn::StoreU(hn::DemoteTo(Bytes(), task.first ? one : hn::Or(bytes_at(task.moved + at), one)), Bytes(), task.moved + at);
+  }
   const VI code = hn::Or(hn::ShiftLeft<8>(slot), hn::Or(hn::ShiftLeft<4>(stage), next));
   return hn::CompressStore(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
 }
 
 HWY_INLINE MF may_move(const MoveTask& task, std::size_t at) {
   const MF consumer = is_consumer(at, task.n);
-  if (task.chain) return consumer;
+  if (task.chain || task.first) return consumer;
   return hn::And(consumer, hn::RebindMask(F32(), hn::Eq(bytes_at(task.moved + at), hn::Zero(I32()))));
 }
 
-HWY_INLINE std::size_t hazard_vector(const MoveTask& task, VF rate, VU word, std::size_t at, std::size_t n_leaps) {
+// How a group of hazards is evaluated: the general way, one slot with drivers, or one slot whose chances are known by stage.
+enum class Way { kGeneral, kOneSlot, kFixed };
+
+// Rate of leaving, or the chance itself where it is known.
+template <Way kWay>
+HWY_INLINE VF strength_of(const MoveTask& task, VI stage, std::size_t at) {
+  if constexpr (kWay == Way::kFixed) return lookup16(F32(), task.fixed_prob->of, stage);
+  if constexpr (kWay == Way::kOneSlot) return rate_of(task.slots[0], stage, at);
+  return total_rate(task, stage, at);
+}
+
+template <Way kWay>
+HWY_INLINE std::size_t hazard_vector(const MoveTask& task, VI stage, VF strength, VU word, std::size_t at, std::size_t n_leaps) {
   const F32 d;
   const I32 di;
-  const VF prob = hn::Sub(hn::Set(d, 1.0f), vector_exp(d, hn::Neg(rate)));
+  const VF prob = kWay == Way::kFixed ? strength : hn::Sub(hn::Set(d, 1.0f), vector_exp(d, hn::Neg(strength)));
   const VF u = unit_float(word);
   const MF moves = hn::And(hn::Lt(u, prob), may_move(task, at));
-  if (hn::AllFalse(d, moves)) return 0;
-  const VI stage = bytes_at(task.stage + at);
+  if (hn::AllFalse(d, moves)) {
+    if (task.first && !task.last) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at);
+    return 0;
+  }
   VI next = hn::ConvertTo(di, lookup16(d, task.slots[0].to.of, stage));
   VI slot = hn::Zero(di);
-  VF cumulated = rate_of(task.slots[0], stage, at);
-  // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
-  const VF mark = task.n_slots > 1 ? hn::Div(hn::Mul(u, rate), prob) : hn::Zero(d);
-  for (std::size_t k = 1; k < task.n_slots; ++k) {
-    const VF own = rate_of(task.slots[k], stage, at);
-    const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
-    next = hn::IfThenElse(later, hn::ConvertTo(di, lookup16(d, task.slots[k].to.of, stage)), next);
-    slot = hn::IfThenElse(later, hn::Set(di, static_cast<std::int32_t>(k)), slot);
-    cumulated = hn::Add(cumulated, own);
+  if constexpr (kWay == Way::kGeneral) {
+    VF cumulated = rate_of(task.slots[0], stage, at);
+    // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
+    const VF mark = hn::Div(hn::Mul(u, strength), prob);
+    for (std::size_t k = 1; k < task.n_slots; ++k) {
+      const VF own = rate_of(task.slots[k], stage, at);
+      const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
+      next = hn::IfThenElse(later, hn::ConvertTo(di, lookup16(d, task.slots[k].to.of, stage)), next);
+      slot = hn::IfThenElse(later, hn::Set(di, static_cast<std::int32_t>(k)), slot);
+      cumulated = hn::Add(cumulated, own);
+    }
   }
   return settle(task, moves, stage, next, slot, at, n_leaps);
 }
 
+template <Way kWay>
 HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
   const F32 d;
-  const VF r0 = total_rate(task, bytes_at(task.stage + at), at);
-  const VF r1 = total_rate(task, bytes_at(task.stage + at + 16), at + 16);
-  const VF r2 = total_rate(task, bytes_at(task.stage + at + 32), at + 32);
-  const VF r3 = total_rate(task, bytes_at(task.stage + at + 48), at + 48);
-  if (hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(r0, r1), hn::Max(r2, r3)), hn::Zero(d)))) return n_leaps;
+  const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at + 16), s2 = bytes_at(task.stage + at + 32),
+           s3 = bytes_at(task.stage + at + 48);
+  const VF r0 = strength_of<kWay>(task, s0, at), r1 = strength_of<kWay>(task, s1, at + 16), r2 = strength_of<kWay>(task, s2, at + 32),
+           r3 = strength_of<kWay>(task, s3, at + 48);
+  if (hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(r0, r1), hn::Max(r2, r3)), hn::Zero(d)))) {
+    if (task.first && !task.last)
+      for (std::size_t w = 0; w < 4; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
+    return n_leaps;
+  }
   const Quad words = draw_quad(task.stream, tile, quad);
-  n_leaps += hazard_vector(task, r0, words.w0, at, n_leaps);
-  n_leaps += hazard_vector(task, r1, words.w1, at + 16, n_leaps);
-  n_leaps += hazard_vector(task, r2, words.w2, at + 32, n_leaps);
-  n_leaps += hazard_vector(task, r3, words.w3, at + 48, n_leaps);
+  n_leaps += hazard_vector<kWay>(task, s0, r0, words.w0, at, n_leaps);
+  n_leaps += hazard_vector<kWay>(task, s1, r1, words.w1, at + 16, n_leaps);
+  n_leaps += hazard_vector<kWay>(task, s2, r2, words.w2, at + 32, n_leaps);
+  n_leaps += hazard_vector<kWay>(task, s3, r3, words.w3, at + 48, n_leaps);
+  return n_leaps;
+}
+
+template <Way kWay>
+std::size_t hazards(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  std::size_t n_leaps = 0;
+  for (std::size_t t = 0; t < capacity / kTileSize; ++t)
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q)
+      n_leaps = hazard_quad<kWay>(task, first_tile + static_cast<std::uint32_t>(t), q, t * kTileSize + q * kLanes, n_leaps);
   return n_leaps;
 }
 
@@ -130,14 +162,33 @@ HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std
 }
 
 std::size_t move_kernel(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  if (task.fixed_prob != nullptr) return hazards<Way::kFixed>(task, first_tile, capacity);
+  if (task.n_slots == 1) return hazards<Way::kOneSlot>(task, first_tile, capacity);
+  if (task.n_slots > 1) return hazards<Way::kGeneral>(task, first_tile, capacity);
   std::size_t n_leaps = 0;
   for (std::size_t t = 0; t < capacity / kTileSize; ++t)
     for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
       const auto tile = first_tile + static_cast<std::uint32_t>(t);
       const std::size_t at = t * kTileSize + q * kLanes;
-      n_leaps = task.n_slots > 0 ? hazard_quad(task, tile, q, at, n_leaps) : matrix_quad(task, tile, q, at, n_leaps);
+      n_leaps = matrix_quad(task, tile, q, at, n_leaps);
     }
   return n_leaps;
+}
+
+std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const StageTable& liftable, const float* attention,
+                                   const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
+  const F32 d;
+  const U32 du;
+  const VF none = hn::Zero(d);
+  std::size_t n_found = 0;
+  for (std::size_t i = 0; i < n; i += kLanes) {
+    const VF lift = lookup16(d, liftable.of, bytes_at(stage + i));
+    const VF needed = hn::ConvertTo(d, bytes_at(moved + i));  // 1 for those who have moved
+    const auto found = hn::And(hn::And(hn::Gt(lift, needed), hn::Gt(hn::LoadU(d, attention + i), none)), is_consumer(i, n));
+    if (hn::AllFalse(d, found)) continue;
+    n_found += hn::CompressStore(hn::Iota(du, static_cast<std::uint32_t>(i)), hn::RebindMask(du, found), du, places + n_found);
+  }
+  return static_cast<std::uint32_t>(n_found);
 }
 
 // Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may rely on.
@@ -214,6 +265,7 @@ HWY_AFTER_NAMESPACE();
 namespace populace {
 namespace {
 HWY_EXPORT(move_kernel);
+HWY_EXPORT(find_liftable_kernel);
 HWY_EXPORT(toss_kernel);
 HWY_EXPORT(toss_by_stage_kernel);
 HWY_EXPORT(toss_by_code_kernel);
@@ -221,6 +273,10 @@ HWY_EXPORT(toss_by_code_kernel);
 
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(move_kernel)(task, first_tile, capacity);
+}
+std::uint32_t find_liftable(const std::uint8_t* stage, const StageTable& liftable, const float* attention, const std::uint8_t* moved,
+                            std::uint32_t n, std::uint32_t* places) {
+  return HWY_DYNAMIC_DISPATCH(find_liftable_kernel)(stage, liftable, attention, moved, n, places);
 }
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(toss_kernel)(stream, first_tile, n, prob, places);

@@ -39,7 +39,10 @@ struct MoveTask {
   std::size_t n_cumulated = 0;
   DriverTerm scale;                // matrix: chance that it acts; no values: always
   float scale_same = 1;            // the part of that chance that is the same for everybody
+  const StageTable* fixed_prob = nullptr;  // one slot without drivers: its chance by stage instead of rates
   bool chain = false;
+  bool first = false;              // nobody has moved yet: `moved` is not read
+  bool last = false;               // nothing will ask who has moved: `moved` is not written
   std::uint8_t* stage = nullptr;   // column
   std::uint8_t* moved = nullptr;
   std::uint32_t n = 0;             // consumers
@@ -48,6 +51,9 @@ struct MoveTask {
 // Returns how many moved.
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
+// Places where attention was met in a stage that it can lift: liftable 2, or 1 for those who have not moved. Returns how many.
+std::uint32_t find_liftable(const std::uint8_t* stage, const StageTable& liftable, const float* attention, const std::uint8_t* moved,
+                            std::uint32_t n, std::uint32_t* places);
 // Places where u < prob, in order; returns how many.
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places);
 // Places where u < prob[stage]; `places` may be null when only their number matters.

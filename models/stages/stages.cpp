@@ -84,6 +84,13 @@ void Stages::begin_step(const StagesState& state, StagesPlan& plan, const Common
           for (std::size_t s = 0; s < kMaxStages; ++s) group_plan.slots[k].base.of[s] += term.coefficient.of[s] * value;
         }
       }
+      const auto same_for_all = [](const Slot& slot) {
+        return std::all_of(slot.terms.begin(), slot.terms.end(), [](const Term& term) { return term.driver.common(); });
+      };
+      group_plan.fixed = group.slots.size() == 1 && same_for_all(group.slots[0]);
+      if (group_plan.fixed)
+        for (std::size_t s = 0; s < kMaxStages; ++s)
+          group_plan.fixed_prob.of[s] = static_cast<float>(-exact_expm1(-std::max(0.0, static_cast<double>(group_plan.slots[0].base.of[s]))));
       group_plan.scale_same = 1;
       if (!group.scale.empty())
         group_plan.scale_same =
@@ -117,7 +124,7 @@ void Stages::run(const StagesPlan& plan, DrawKey key, std::int32_t step, const B
                  std::int64_t* row) const {
   for (std::size_t m = 0; m < machines_.size(); ++m) {
     const Machine& machine = machines_[m];
-    std::fill_n(scratch.moved.data(), block.place.capacity, std::uint8_t{0});
+    if (!machine.groups_first || !machine.groups.front().cumulated.empty()) std::fill_n(scratch.moved.data(), block.place.capacity, std::uint8_t{0});
     for (const std::int64_t order : machine.orders) {
       for (const EventOrder& events : machine.events)
         if (events.order == order) run_events(m, events, key, step, block, scratch, row);
@@ -156,7 +163,10 @@ void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, con
     if (has_driver(group.scale[0].driver, scratch)) task.scale = bind(group.scale[0], block, scratch);
     task.scale_same = group_plan.scale_same;
   }
+  if (group_plan.fixed) task.fixed_prob = &group_plan.fixed_prob;
   task.chain = group.chain;
+  task.first = g == 0 && machine.groups_first && task.n_slots > 0;
+  task.last = g + 1 == machine.groups.size() && machine.groups_last;
   task.stage = block.column(machine.column);
   task.moved = scratch.moved.data();
   task.n = block.place.n;
@@ -199,8 +209,7 @@ void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, s
   list->n = 0;
   std::copy_n(scratch.attention.data(), block.place.n, scratch.attention_left.data());
   std::copy_n(scratch.contacts_met.data(), block.place.n, scratch.contacts_left.data());
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
-    if (rules[stage[i]].to >= 0 && scratch.attention_left[i] > 0 && (rules[stage[i]].chain || scratch.moved[i] == 0)) list->add(i);
+  list->n = find_liftable(stage, events.liftable, scratch.attention.data(), scratch.moved.data(), block.place.n, list->places);
   for (std::uint32_t lift = 0; list->n > 0 && lift < kMaxStages; ++lift) {
     const DrawStream stream = make_stream(key, reason(Purpose::kNotice, machine.options->name, step, lift));
     draw_words_at(stream, block.place.first_tile, list->places, list->n, scratch.list_words);

@@ -43,6 +43,8 @@ struct GroupPlan {
   DrawStream stream;
   std::vector<HazardSlot> slots;  // with the common drivers in their base
   float scale_same = 1;
+  StageTable fixed_prob;          // chances by stage, where no driver differs over consumers
+  bool fixed = false;
 };
 struct StagesPlan {
   std::vector<std::vector<GroupPlan>> groups;  // by machine
@@ -109,6 +111,7 @@ class Stages {
   struct EventOrder {  // rules of one order
     std::int64_t order = 0;
     std::array<std::array<EventRule, kMaxStages>, kEvents> rules;
+    StageTable liftable;  // by noticed contacts: 1 where there is a rule, 2 where it chains
   };
   struct Machine {
     const MachineOptions* options;
@@ -116,6 +119,7 @@ class Stages {
     std::vector<Group> groups;
     std::vector<EventOrder> events;
     std::vector<std::int64_t> orders;  // all, ascending
+    bool groups_first = false, groups_last = false;  // no event comes before the first group, or after the last
     std::vector<std::pair<int, int>> leap_ends;  // from, to
     std::vector<std::string> leap_labels;
     std::size_t occupancy = 0, leaps = 0;

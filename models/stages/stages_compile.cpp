@@ -59,6 +59,15 @@ void Stages::compile(Machine& machine) {
     if (move.cause == "event") compile_event(machine, move);
   }
   machine.orders.assign(orders.begin(), orders.end());
+  std::stable_sort(machine.groups.begin(), machine.groups.end(), [](const Group& a, const Group& b) { return a.order < b.order; });
+  // Whether a group of moves can take it that nobody has moved yet, or that nobody will ask who has.
+  const auto event_at = [&](bool below, std::int64_t order) {
+    return std::any_of(machine.events.begin(), machine.events.end(),
+                       [&](const EventOrder& e) { return below ? e.order <= order : e.order > order; });
+  };
+  if (machine.groups.empty()) return;
+  machine.groups_first = !event_at(true, machine.groups.front().order);
+  machine.groups_last = !event_at(false, machine.groups.back().order);
 }
 
 int Stages::add_leap(Machine& machine, const MoveOptions& move, int from, int to) {
@@ -163,6 +172,8 @@ void Stages::compile_event(Machine& machine, const MoveOptions& move) {
     rule.rate = move.event_prob < 1 ? -exact_log1p(-move.event_prob) : 1e30;
     rule.chain = move.chain;
     rule.index = name_hash(machine.options->name + "/" + move.name);
+    if (event != static_cast<std::size_t>(Event::kNoticed)) continue;
+    events->liftable.of[from] = move.chain ? 2 : 1;
   }
 }
 
