@@ -37,7 +37,7 @@ HWY_INLINE Inversion begin_inversion(VF mean, VU word) {
   Inversion v;
   v.mean = hn::Min(mean, hn::Set(d, 80.0f));
   v.u = hn::Min(unit_float(word), hn::Set(d, 1.0f - 0x1p-21f));
-  v.term = vector_exp(d, hn::Neg(v.mean));
+  v.term = vector_exp_bounded(d, hn::Neg(v.mean));
   v.cumulated = v.term;
   v.count = hn::Zero(d);
   return v;

@@ -55,10 +55,11 @@ HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next,
   return hn::CompressStore(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
 }
 
-HWY_INLINE MF may_move(const MoveTask& task, std::size_t at) {
-  const MF consumer = is_consumer(at, task.n);
-  if (task.chain || task.first) return consumer;
-  return hn::And(consumer, hn::RebindMask(F32(), hn::Eq(bytes_at(task.moved + at), hn::Zero(I32()))));
+// Keeps those of `moves` who are consumers (the last tile may be part empty) and may still move.
+HWY_INLINE MF who_may(const MoveTask& task, MF moves, std::size_t at) {
+  if (at + kLanes > task.n) moves = hn::And(moves, is_consumer(at, task.n));
+  if (task.chain || task.first) return moves;
+  return hn::And(moves, hn::RebindMask(F32(), hn::Eq(bytes_at(task.moved + at), hn::Zero(I32()))));
 }
 
 // How a group of hazards is evaluated: the general way, one slot with drivers, or one slot whose chances are known by stage.
@@ -73,22 +74,22 @@ HWY_INLINE VF strength_of(const MoveTask& task, VI stage, std::size_t at) {
 }
 
 template <Way kWay>
-HWY_INLINE std::size_t hazard_vector(const MoveTask& task, VI stage, VF strength, VU word, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE VF prob_of(VF strength) {
+  const F32 d;
+  if constexpr (kWay == Way::kFixed) return strength;
+  return hn::Sub(hn::Set(d, 1.0f), vector_exp_bounded(d, hn::Max(hn::Neg(strength), hn::Set(d, -87.0f))));
+}
+
+template <Way kWay>
+HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, VF strength, VU word, std::size_t at, std::size_t n_leaps) {
   const F32 d;
   const I32 di;
-  const VF prob = kWay == Way::kFixed ? strength : hn::Sub(hn::Set(d, 1.0f), vector_exp(d, hn::Neg(strength)));
-  const VF u = unit_float(word);
-  const MF moves = hn::And(hn::Lt(u, prob), may_move(task, at));
-  if (hn::AllFalse(d, moves)) {
-    if (task.first && !task.last) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at);
-    return 0;
-  }
   VI next = hn::ConvertTo(di, lookup16(d, task.slots[0].to.of, stage));
   VI slot = hn::Zero(di);
   if constexpr (kWay == Way::kGeneral) {
     VF cumulated = rate_of(task.slots[0], stage, at);
     // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
-    const VF mark = hn::Div(hn::Mul(u, strength), prob);
+    const VF mark = hn::Div(hn::Mul(unit_float(word), strength), prob_of<kWay>(strength));
     for (std::size_t k = 1; k < task.n_slots; ++k) {
       const VF own = rate_of(task.slots[k], stage, at);
       const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
@@ -100,23 +101,36 @@ HWY_INLINE std::size_t hazard_vector(const MoveTask& task, VI stage, VF strength
   return settle(task, moves, stage, next, slot, at, n_leaps);
 }
 
+HWY_INLINE void nobody_moved(const MoveTask& task, std::size_t at) {
+  if (!task.first || task.last) return;
+  for (std::size_t w = 0; w < 4; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
+}
+
+// Whether anybody moves is asked of four vectors at once: of a single one it could not be guessed.
 template <Way kWay>
 HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
   const F32 d;
-  const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at + 16), s2 = bytes_at(task.stage + at + 32),
-           s3 = bytes_at(task.stage + at + 48);
-  const VF r0 = strength_of<kWay>(task, s0, at), r1 = strength_of<kWay>(task, s1, at + 16), r2 = strength_of<kWay>(task, s2, at + 32),
-           r3 = strength_of<kWay>(task, s3, at + 48);
+  const std::size_t at1 = at + 16, at2 = at + 32, at3 = at + 48;
+  const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at1), s2 = bytes_at(task.stage + at2), s3 = bytes_at(task.stage + at3);
+  const VF r0 = strength_of<kWay>(task, s0, at), r1 = strength_of<kWay>(task, s1, at1), r2 = strength_of<kWay>(task, s2, at2),
+           r3 = strength_of<kWay>(task, s3, at3);
   if (hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(r0, r1), hn::Max(r2, r3)), hn::Zero(d)))) {
-    if (task.first && !task.last)
-      for (std::size_t w = 0; w < 4; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
+    nobody_moved(task, at);
     return n_leaps;
   }
   const Quad words = draw_quad(task.stream, tile, quad);
-  n_leaps += hazard_vector<kWay>(task, s0, r0, words.w0, at, n_leaps);
-  n_leaps += hazard_vector<kWay>(task, s1, r1, words.w1, at + 16, n_leaps);
-  n_leaps += hazard_vector<kWay>(task, s2, r2, words.w2, at + 32, n_leaps);
-  n_leaps += hazard_vector<kWay>(task, s3, r3, words.w3, at + 48, n_leaps);
+  const MF m0 = who_may(task, hn::Lt(unit_float(words.w0), prob_of<kWay>(r0)), at);
+  const MF m1 = who_may(task, hn::Lt(unit_float(words.w1), prob_of<kWay>(r1)), at1);
+  const MF m2 = who_may(task, hn::Lt(unit_float(words.w2), prob_of<kWay>(r2)), at2);
+  const MF m3 = who_may(task, hn::Lt(unit_float(words.w3), prob_of<kWay>(r3)), at3);
+  if (hn::AllFalse(d, hn::Or(hn::Or(m0, m1), hn::Or(m2, m3)))) {
+    nobody_moved(task, at);
+    return n_leaps;
+  }
+  n_leaps += settle_hazard<kWay>(task, m0, s0, r0, words.w0, at, n_leaps);
+  n_leaps += settle_hazard<kWay>(task, m1, s1, r1, words.w1, at1, n_leaps);
+  n_leaps += settle_hazard<kWay>(task, m2, s2, r2, words.w2, at2, n_leaps);
+  n_leaps += settle_hazard<kWay>(task, m3, s3, r3, words.w3, at3, n_leaps);
   return n_leaps;
 }
 
@@ -134,7 +148,7 @@ HWY_INLINE std::size_t matrix_vector(const MoveTask& task, VU word, std::size_t 
   const I32 di;
   const VI stage = bytes_at(task.stage + at);
   VF u = unit_float(word);
-  MF acts = may_move(task, at);
+  MF acts = who_may(task, hn::Ge(u, hn::Zero(d)), at);
   if (task.scale.coefficient != nullptr) {
     VF chance = hn::Set(d, task.scale_same);
     if (task.scale.floats != nullptr || task.scale.bytes != nullptr)

@@ -17,13 +17,10 @@ namespace populace {
 namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
-// x of any size: below -87 it is 0, above 88 it is e^88.
+// -87 <= x <= 88.
 template <class D, class V = hn::Vec<D>>
-HWY_INLINE V vector_exp(D d, V x) {
+HWY_INLINE V vector_exp_bounded(D d, V x) {
   const hn::RebindToSigned<D> di;
-  const V underflow = hn::Set(d, -87.0f);
-  const auto tiny = hn::Lt(x, underflow);
-  x = hn::Max(hn::Min(x, hn::Set(d, 88.0f)), underflow);
   // n = nearest integer to x / ln 2, by the rounding of a large addition.
   const V magic = hn::Set(d, 12582912.0f);
   const V shifted = hn::Add(hn::Mul(x, hn::Set(d, 1.44269504088896341f)), magic);
@@ -37,8 +34,15 @@ HWY_INLINE V vector_exp(D d, V x) {
   p = hn::Add(hn::Mul(p, r), hn::Set(d, 5.0000001201e-1f));
   p = hn::Add(hn::Add(hn::Mul(hn::Mul(p, r), r), r), hn::Set(d, 1.0f));
   const auto exponent = hn::ShiftLeft<23>(hn::BitCast(di, shifted));  // the low bits of the sum hold n
-  const V scaled = hn::BitCast(d, hn::Add(hn::BitCast(di, p), exponent));
-  return hn::IfThenZeroElse(tiny, scaled);
+  return hn::BitCast(d, hn::Add(hn::BitCast(di, p), exponent));
+}
+
+// x of any size: below -87 it is 0, above 88 it is e^88.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE V vector_exp(D d, V x) {
+  const V underflow = hn::Set(d, -87.0f);
+  const auto tiny = hn::Lt(x, underflow);
+  return hn::IfThenZeroElse(tiny, vector_exp_bounded(d, hn::Max(hn::Min(x, hn::Set(d, 88.0f)), underflow)));
 }
 
 // x > 0, normal.
