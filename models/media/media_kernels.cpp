@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "sim/population/population.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
 
@@ -24,12 +25,11 @@ HWY_INLINE VF slots_of(const ContactTask& task, std::size_t at) {
   return hn::Mul(slots, hn::Set(d, task.rate));
 }
 
-HWY_INLINE void store_count(VF count, std::uint8_t* at) {
-  hn::StoreU(hn::DemoteTo(Bytes(), hn::ConvertTo(I32(), count)), Bytes(), at);
-}
+HWY_INLINE void store_count(VI count, std::uint8_t* at) { hn::StoreU(hn::DemoteTo(Bytes(), count), Bytes(), at); }
 
 struct Inversion {
-  VF u, mean, term, cumulated, count;
+  VF u, mean, term, cumulated;
+  VI count;
 };
 
 HWY_INLINE Inversion begin_inversion(VF mean, VU word) {
@@ -39,15 +39,15 @@ HWY_INLINE Inversion begin_inversion(VF mean, VU word) {
   v.u = hn::Min(unit_float(word), hn::Set(d, 1.0f - 0x1p-21f));
   v.term = vector_exp_bounded(d, hn::Neg(v.mean));
   v.cumulated = v.term;
-  v.count = hn::Zero(d);
+  v.count = hn::Zero(I32());
   return v;
 }
 
 // One more contact where u is still above; returns where it was.
 HWY_INLINE hn::Mask<F32> advance(Inversion& v, VF inverse) {
-  const F32 d;
+  const I32 di;
   const auto above = hn::Ge(v.u, v.cumulated);
-  v.count = hn::Add(v.count, hn::IfThenElseZero(above, hn::Set(d, 1.0f)));
+  v.count = hn::Add(v.count, hn::IfThenElseZero(hn::RebindMask(di, above), hn::Set(di, 1)));
   v.term = hn::Mul(hn::Mul(v.term, v.mean), inverse);
   v.cumulated = hn::Add(v.cumulated, v.term);
   return above;
@@ -81,9 +81,9 @@ HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad
 }
 
 HWY_INLINE void bernoulli_vector(const ContactTask& task, std::size_t at, VU word) {
-  const F32 d;
-  const auto hit = hn::Lt(unit_float(word), slots_of(task, at));
-  store_count(hn::IfThenElseZero(hit, hn::Set(d, 1.0f)), task.contacts + at);
+  const I32 di;
+  const auto hit = hn::RebindMask(di, hn::Lt(unit_float(word), slots_of(task, at)));
+  store_count(hn::IfThenElseZero(hit, hn::Set(di, 1)), task.contacts + at);
 }
 
 void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
@@ -133,28 +133,31 @@ void look_up_slots_kernel(const std::uint8_t* habit, const float* slots, float* 
     hn::StoreU(hn::GatherIndex(d, slots, hn::PromoteTo(I32(), hn::LoadU(Bytes(), habit + i))), d, out + i);
 }
 
-HWY_INLINE hn::Mask<AllBytes> at_least(hn::Vec<AllBytes> v, std::size_t k) {
-  const auto bound = hn::Set(AllBytes(), static_cast<std::uint8_t>(k));
-  return hn::Eq(hn::Max(v, bound), v);
-}
-
+// Who crosses frequency k is added up lane by lane in bytes, which hold a block's worth of vectors.
 void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity, std::int64_t* crossed) {
   const AllBytes d;
-  const auto none = hn::Zero(d), most = hn::Set(d, std::uint8_t{kFrequencies});
+  const hn::Repartition<std::uint64_t, AllBytes> d64;
+  const auto none = hn::Zero(d), one = hn::Set(d, std::uint8_t{1}), most = hn::Set(d, std::uint8_t{kFrequencies});
+  hn::Vec<AllBytes> sum[kFrequencies];
+  for (auto& s : sum) s = none;
   for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
     const auto met = hn::LoadU(d, contacts + i), before = hn::LoadU(d, since_start + i);
     const auto after = hn::SaturatedAdd(met, before);
     hn::StoreU(after, d, since_start + i);
     // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
-    const auto matters = hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before));
-    if (hn::AllFalse(d, matters)) continue;
-    for (std::size_t k = 1; k <= kFrequencies; ++k) {
-      const std::size_t now = hn::CountTrue(d, at_least(after, k));
-      if (now == 0) break;
-      crossed[k - 1] += static_cast<std::int64_t>(now - hn::CountTrue(d, at_least(before, k)));
+    if (hn::AllFalse(d, hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before)))) continue;
+    auto bound = none;
+    HWY_UNROLL(10)
+    for (std::size_t k = 0; k < kFrequencies; ++k) {
+      bound = hn::Add(bound, one);
+      const auto had = hn::Eq(hn::Max(before, bound), before), has = hn::Eq(hn::Max(after, bound), after);
+      sum[k] = hn::Add(sum[k], hn::IfThenElseZero(hn::AndNot(had, has), one));
     }
   }
+  for (std::size_t k = 0; k < kFrequencies; ++k)
+    crossed[k] += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, hn::SumsOf8(sum[k]))));
 }
+static_assert(kBlockSize / 16 < 256, "a byte counts the vectors of a block");
 
 std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity) {
   const AllBytes d;
@@ -260,11 +263,26 @@ HWY_INLINE Dose dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t 
   return dose;
 }
 
+// The dose of one stock, when the other is not kept.
+template <float DoseTerm::*kEffect>
+HWY_INLINE VF single_dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
+  const F32 d;
+  VF dose = hn::Zero(d);
+  for (std::size_t t = 0; t < n_terms; ++t) dose = hn::Add(dose, hn::Mul(contacts_at(terms[t].contacts + at), hn::Set(d, terms[t].*kEffect)));
+  return dose;
+}
+
 void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const Dose dose = dose_at(task.terms, task.n_terms, i);
-    if (task.slow != nullptr) carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
-    if (task.fast != nullptr) carry(task.fast_carry, dose.fast, task.fast + i, task.fast_read + i);
+    if (task.fast == nullptr) {
+      carry(task.slow_carry, single_dose_at<&DoseTerm::slow>(task.terms, task.n_terms, i), task.slow + i, task.slow_read + i);
+    } else if (task.slow == nullptr) {
+      carry(task.fast_carry, single_dose_at<&DoseTerm::fast>(task.terms, task.n_terms, i), task.fast + i, task.fast_read + i);
+    } else {
+      const Dose dose = dose_at(task.terms, task.n_terms, i);
+      carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
+      carry(task.fast_carry, dose.fast, task.fast + i, task.fast_read + i);
+    }
   }
 }
 

@@ -70,7 +70,7 @@ void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const Blo
     if (fast_[s].exists()) task.fast = block.column(fast_[s]);
     task.slow_read = scratch.slow_read[s].data();
     task.fast_read = scratch.fast_read[s].data();
-    update_stocks(task, block.place.capacity);
+    if (task.slow != nullptr || task.fast != nullptr) update_stocks(task, block.place.capacity);
     if (!needs_attention_ || brands_[s] != focal) continue;
     scratch.has_attention = !scratch.attention_terms.empty();
     if (scratch.has_attention)

@@ -59,7 +59,7 @@ int hardware_threads() { return std::max(1, tbb::info::default_concurrency()); }
 
 Threads::Threads(int n_threads) : n_threads_(n_threads) {
   expects(n_threads >= 1, "at least one thread");
-  arena_ = std::make_unique<Arena>(n_threads);
+  if (n_threads > 1) arena_ = std::make_unique<Arena>(n_threads);  // one alone needs none, and its limit would bind all others
 }
 
 void Threads::for_each(std::size_t n, const std::function<void(std::size_t)>& body) const {
