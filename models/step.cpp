@@ -33,6 +33,8 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
 
   meet_media(g, step, block, scratch, row);
   buy(g, step, block, scratch, row);
+  for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
+    if (stages_->needs_channel(channel)) delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
   word_of_mouth_->run(g.talk_plan, block, scratch, row);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, row);
@@ -42,8 +44,6 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
 void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
   response_->run(g.delivery_plan, *delivery_, block, scratch);
-  for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)
-    if (stages_->needs_channel(channel)) delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
 }
 
 // Need, search, choice and what follows, occasion after occasion.
