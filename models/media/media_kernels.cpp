@@ -48,7 +48,7 @@ HWY_INLINE hn::Mask<F32> advance(Inversion& v, VF inverse) {
   const I32 di;
   const auto above = hn::Ge(v.u, v.cumulated);
   v.count = hn::Add(v.count, hn::IfThenElseZero(hn::RebindMask(di, above), hn::Set(di, 1)));
-  v.term = hn::Mul(hn::Mul(v.term, v.mean), inverse);
+  v.term = hn::Mul(v.term, hn::Mul(v.mean, inverse));
   v.cumulated = hn::Add(v.cumulated, v.term);
   return above;
 }
@@ -63,16 +63,32 @@ constexpr Inverses make_inverses() {
 }
 constexpr Inverses kInverses = make_inverses();
 
+// The few with many contacts: one vector at a time, from contact k on.
+HWY_INLINE void finish_inversion(Inversion& v, int k) {
+  const F32 d;
+  for (; k < 255; ++k)
+    if (hn::AllFalse(d, advance(v, hn::Set(d, kInverses.of[k])))) return;
+}
+
 HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad& words) {
   const F32 d;
   Inversion a = begin_inversion(slots_of(task, at), words.w0);
   Inversion b = begin_inversion(slots_of(task, at + 16), words.w1);
   Inversion c = begin_inversion(slots_of(task, at + 32), words.w2);
   Inversion e = begin_inversion(slots_of(task, at + 48), words.w3);
-  for (int k = 0; k < 255; ++k) {
+  // Together as long as most have somebody left, then each on its own.
+  constexpr int kTogether = 3;
+  int k = 0;
+  for (; k < kTogether; ++k) {
     const VF inverse = hn::Set(d, kInverses.of[k]);
     const auto above = hn::Or(hn::Or(advance(a, inverse), advance(b, inverse)), hn::Or(advance(c, inverse), advance(e, inverse)));
     if (hn::AllFalse(d, above)) break;
+  }
+  if (k == kTogether) {
+    finish_inversion(a, k);
+    finish_inversion(b, k);
+    finish_inversion(c, k);
+    finish_inversion(e, k);
   }
   store_count(a.count, task.contacts + at);
   store_count(b.count, task.contacts + at + 16);
