@@ -66,6 +66,7 @@ class Counters {
  public:
   Counters(const Market& market, const ReplicationRecord& record, std::int32_t first_step = 0)
       : market_(&market), record_(&record), first_step_(first_step) {}
+  Counters(const Market&, ReplicationRecord&&, std::int32_t = 0) = delete;  // would be gone with its line
 
   std::int64_t cell(const std::string& measure, std::int32_t step, std::size_t at, std::size_t slot = 0) const {
     const MeasureRegistry& registry = market_->registry();
