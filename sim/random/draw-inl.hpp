@@ -32,6 +32,25 @@ struct Quad {
   VU w0, w1, w2, w3;
 };
 
+// One counter through all rounds; out[0], out[kLanes], … are its four words.
+HWY_INLINE void philox_one(const DrawStream& s, std::uint32_t c0, std::uint32_t* out) {
+  const std::uint64_t product = std::uint64_t{kPhiloxM0} * c0;
+  const std::uint64_t product2 = kPhiloxM1 * ((product >> 32) ^ s.round1_x2);
+  auto y0 = static_cast<std::uint32_t>((product2 >> 32) ^ s.round2_y0), y1 = static_cast<std::uint32_t>(product2);
+  auto y2 = static_cast<std::uint32_t>(product ^ s.round2_y2), y3 = static_cast<std::uint32_t>(s.round2_y3);
+  for (int r = 2; r < kPhiloxRounds; ++r) {
+    const std::uint64_t p0 = std::uint64_t{kPhiloxM0} * y0, p1 = std::uint64_t{kPhiloxM1} * y2;
+    y0 = static_cast<std::uint32_t>((p1 >> 32) ^ y1 ^ s.key0[r]);
+    y2 = static_cast<std::uint32_t>((p0 >> 32) ^ y3 ^ s.key1[r]);
+    y1 = static_cast<std::uint32_t>(p1);
+    y3 = static_cast<std::uint32_t>(p0);
+  }
+  out[0] = y0;
+  out[kLanes] = y1;
+  out[2 * kLanes] = y2;
+  out[3 * kLanes] = y3;
+}
+
 // Half of the lanes (even or odd) through all rounds.
 HWY_INLINE void philox_half(const DrawStream& s, hn::Vec<U64> c0, hn::Vec<U64>& y0, hn::Vec<U64>& y1, hn::Vec<U64>& y2, hn::Vec<U64>& y3) {
   const U64 d;
@@ -63,15 +82,27 @@ HWY_INLINE VU weave(hn::Vec<U64> even, hn::Vec<U64> odd) {
   return hn::OddEven(hn::BitCast(d32, hn::ShiftLeft<32>(odd)), hn::BitCast(d32, even));
 }
 
-HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
-  const U64 d;
-  const auto first = static_cast<std::uint64_t>(tile * 16 + static_cast<std::uint32_t>(quad * kLanes));
-  const auto even = hn::Add(hn::Set(d, first), hn::Add(hn::Iota(d, 0), hn::Iota(d, 0)));
-  const auto odd = hn::Add(even, hn::Set(d, std::uint64_t{1}));
+// The four words of every counter of a vector. Without vector instructions a processor does it best number by number.
+HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
+#if HWY_TARGET == HWY_EMU128
+  const U32 d;
+  alignas(16) std::uint32_t c[kLanes], w[4][kLanes];
+  hn::Store(counter, d, c);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) philox_one(s, c[lane], &w[0][lane]);
+  return {hn::Load(d, w[0]), hn::Load(d, w[1]), hn::Load(d, w[2]), hn::Load(d, w[3])};
+#else
+  const U64 d64;
+  const auto even = hn::And(hn::BitCast(d64, counter), hn::Set(d64, std::uint64_t{0xFFFFFFFFu}));
+  const auto odd = hn::ShiftRight<32>(hn::BitCast(d64, counter));
   hn::Vec<U64> e0, e1, e2, e3, o0, o1, o2, o3;
   philox_half(s, even, e0, e1, e2, e3);
   philox_half(s, odd, o0, o1, o2, o3);
   return {weave(e0, o0), weave(e1, o1), weave(e2, o2), weave(e3, o3)};
+#endif
+}
+
+HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
+  return philox(s, hn::Iota(U32(), tile * 16 + static_cast<std::uint32_t>(quad * kLanes)));
 }
 
 // Uniform in [0, 1): the vector form of unit_float.
@@ -85,16 +116,11 @@ HWY_INLINE VF unit_float(VU word) {
 // Words for consumers of a block named by their place in it: id = 64 first_tile + place.
 HWY_INLINE VU draw_for_places(const DrawStream& s, std::uint32_t first_tile, VU place) {
   const U32 d;
-  const U64 d64;
-  const VU counter = hn::Add(hn::Set(d, first_tile * 16), hn::Or(hn::ShiftLeft<4>(hn::ShiftRight<6>(place)), hn::And(place, hn::Set(d, 15u))));
-  const auto even = hn::And(hn::BitCast(d64, counter), hn::Set(d64, std::uint64_t{0xFFFFFFFFu}));
-  const auto odd = hn::ShiftRight<32>(hn::BitCast(d64, counter));
-  hn::Vec<U64> e0, e1, e2, e3, o0, o1, o2, o3;
-  philox_half(s, even, e0, e1, e2, e3);
-  philox_half(s, odd, o0, o1, o2, o3);
+  const VU lane = hn::Or(hn::ShiftLeft<4>(hn::ShiftRight<6>(place)), hn::And(place, hn::Set(d, 15u)));
+  const Quad words = philox(s, hn::Add(hn::Set(d, first_tile * 16), lane));
   const VU word = hn::And(hn::ShiftRight<4>(place), hn::Set(d, 3u));
-  const VU low = hn::IfThenElse(hn::Eq(word, hn::Set(d, 0u)), weave(e0, o0), weave(e1, o1));
-  const VU high = hn::IfThenElse(hn::Eq(word, hn::Set(d, 2u)), weave(e2, o2), weave(e3, o3));
+  const VU low = hn::IfThenElse(hn::Eq(word, hn::Set(d, 0u)), words.w0, words.w1);
+  const VU high = hn::IfThenElse(hn::Eq(word, hn::Set(d, 2u)), words.w2, words.w3);
   return hn::IfThenElse(hn::Lt(word, hn::Set(d, 2u)), low, high);
 }
 
