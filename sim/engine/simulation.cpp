@@ -62,18 +62,19 @@ SavedReplication Simulation::save() const {
 
 bool Simulation::run(std::int32_t end, const std::atomic<bool>& cancelled, const std::function<void()>& after_step) {
   while (next_step_ < end) {
+    run_step(cancelled);
     if (cancelled.load(std::memory_order_relaxed)) return false;
-    run_step();
     after_step();
   }
   return true;
 }
 
-void Simulation::run_step() {
+void Simulation::run_step(const std::atomic<bool>& cancelled) {
   const StepInfo step{next_step_, next_step_ + 1 == model_.end_step_number()};
   const std::size_t slots = model_.row_size();
   model_.begin_step(*globals_, step);
   threads_.for_each(model_.places().blocks().size(), [&](std::size_t b) {
+    if (cancelled.load(std::memory_order_relaxed)) return;
     const BlockView block = population_.block(b);
     sheets_.with([&](Sheet& sheet) {
       sheet.used = true;

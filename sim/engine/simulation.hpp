@@ -31,7 +31,8 @@ class Simulation {
   void restore(const SavedReplication& saved);
   SavedReplication save() const;
 
-  // Runs up to (not including) step `end`, recording from step 0 on. Returns false when `cancelled` was seen, after a whole step.
+  // Runs up to (not including) step `end`, recording from step 0 on. Returns false when `cancelled` was seen, between two blocks: the
+  // replication is then of no further use.
   bool run(std::int32_t end, const std::atomic<bool>& cancelled, const std::function<void()>& after_step);
   std::int32_t next_step() const { return next_step_; }
   ReplicationRecord take_record();
@@ -42,7 +43,7 @@ class Simulation {
 
  private:
   struct Sheet;  // counters of one thread
-  void run_step();
+  void run_step(const std::atomic<bool>& cancelled);
   std::vector<std::int64_t> sum_sheets();
 
   const Model& model_;
