@@ -110,6 +110,6 @@ TEST_CASE("two segments that are alike are one, and two that are not are not") {
   INFO(found.kpi);
   CHECK(found.compared > 60);
   CHECK(found.z < kBound);
-  halves.need.opportunities_per_week.by_name.back().second *= 1.5;
+  halves.need.opportunities_per_week.by_name.back().second *= 2;
   CHECK(worst(whole, kpis(halves, 2)).z > 3 * kBound);
 }
