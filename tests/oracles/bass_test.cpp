@@ -27,10 +27,9 @@ MarketOptions durable(std::int64_t consumers, std::int64_t weeks, double q) {
   return options;
 }
 
-TEST_CASE("O10: mean and variance of adoption over replications") {
-  constexpr int kRuns = 1000;
+void check_spread(std::uint32_t seed, int n_runs) {
   constexpr double kConsumers = 5000;
-  const Experiment runs(durable(5000, 15, kQ), 1001, kRuns);
+  const Experiment runs(durable(5000, 15, kQ), seed, n_runs);
   const BassPath law = discrete_bass(kP, kQ, 1.0, 15);
   for (const int t : {1, 3, 6, 10, 15}) {
     const auto at = static_cast<std::size_t>(t);
@@ -39,9 +38,9 @@ TEST_CASE("O10: mean and variance of adoption over replications") {
     const SampleMoments moments = sample_moments(shares);
     const double variance = law.scaled_variance[at] / kConsumers;
     const double mean = law.adopted[at] + law.scaled_bias[at] / kConsumers;
-    const double relative_se = std::sqrt(2.0 / (kRuns - 1));
+    const double relative_se = std::sqrt(2.0 / (n_runs - 1));
     CAPTURE(t, moments.variance / variance);
-    CHECK(std::fabs(z_score(moments.mean, mean, std::sqrt(variance / kRuns))) < kBoundTwentyChecks);
+    CHECK(std::fabs(z_score(moments.mean, mean, std::sqrt(variance / n_runs))) < kBoundTwentyChecks);
     CHECK(std::fabs(z_score(moments.variance, variance, variance * relative_se)) < kBoundTwentyChecks);
     CHECK(moments.variance / variance > 0.8);
     CHECK(moments.variance / variance < 1.25);
@@ -49,10 +48,14 @@ TEST_CASE("O10: mean and variance of adoption over replications") {
     // Controls at the steepest time: binomial scatter, and the curve of continuous time.
     const double binomial = law.adopted[at] * (1.0 - law.adopted[at]) / kConsumers;
     CHECK(z_score(moments.variance, binomial, binomial * relative_se) > 3.0 * kBoundTwentyChecks);
-    CHECK(std::fabs(z_score(moments.mean, continuous_bass(kP, kQ, t), std::sqrt(variance / kRuns))) >
+    CHECK(std::fabs(z_score(moments.mean, continuous_bass(kP, kQ, t), std::sqrt(variance / n_runs))) >
           3.0 * kBoundTwentyChecks);
   }
 }
+
+TEST_CASE("O10: mean and variance of adoption over replications") { check_spread(1001, 1000); }
+
+TEST_CASE("O10: mean and variance over ten thousand replications", "[.heavy]") { check_spread(1005, 10'000); }
 
 TEST_CASE("O10: without imitation the scatter is binomial") {
   constexpr int kRuns = 1000;

@@ -101,24 +101,40 @@ void check_occupancy(const MarketOptions& options, const std::vector<MarkovClass
         3.0 * kBoundTwentyChecks);
 }
 
+MarketOptions by_involvement(std::int64_t consumers) {
+  MarketOptions options = empty_market(consumers, 26);
+  options.involvement.enabled = true;
+  options.involvement.weights = {1.2, 1.2, 1.2, 1.2, 1.2};
+  options.involvement.bias = -1.0;
+  options.machines = {funnel("involvement")};
+  return options;
+}
+
+// One class for each involvement that somebody has, of the very consumers that a seed draws.
+std::vector<MarkovClass> involvement_classes(const MarketOptions& options, std::uint32_t seed) {
+  std::array<double, 256> members{};
+  const Snapshot start(options, seed, 0);
+  for (const std::uint8_t code : start.column<std::uint8_t>("involvement")) members[code] += 1.0;
+  std::vector<MarkovClass> classes;
+  for (std::size_t code = 0; code < members.size(); ++code) {
+    if (members[code] == 0.0) continue;
+    const double weight = members[code] / static_cast<double>(options.run.consumers);
+    classes.push_back({weight, {1.0, 0.0, 0.0, 0.0}, step_matrix(static_cast<double>(code) / 255.0)});
+  }
+  return classes;
+}
+
 TEST_CASE("O1: occupancy of two segments with different rates") {
   check_occupancy(two_segments(400'000, 26), two_classes(), 101);
 }
 
 TEST_CASE("O1: occupancy of involvement classes, one matrix for each of the 255") {
-  MarketOptions options = empty_market(200'000, 26);
-  options.involvement.enabled = true;
-  options.involvement.weights = {1.2, 1.2, 1.2, 1.2, 1.2};
-  options.involvement.bias = -1.0;
-  options.machines = {funnel("involvement")};
-  std::array<double, 256> members{};
-  const Snapshot start(options, 102, 0);
-  for (const std::uint8_t code : start.column<std::uint8_t>("involvement")) members[code] += 1.0;
-  std::vector<MarkovClass> classes;
-  for (std::size_t code = 0; code < members.size(); ++code)
-    if (members[code] > 0)
-      classes.push_back({members[code] / 200'000.0, {1.0, 0.0, 0.0, 0.0}, step_matrix(static_cast<double>(code) / 255.0)});
-  check_occupancy(options, classes, 102);
+  check_occupancy(by_involvement(200'000), involvement_classes(by_involvement(200'000), 102), 102);
+}
+
+TEST_CASE("O1: occupancy of ten million", "[.heavy]") {
+  check_occupancy(two_segments(10'000'000, 26), two_classes(), 104);
+  check_occupancy(by_involvement(10'000'000), involvement_classes(by_involvement(10'000'000), 105), 105);
 }
 
 TEST_CASE("O1: z-scores over seeds are standard normal, neither too wide nor too narrow") {
