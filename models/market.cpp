@@ -93,7 +93,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
 
 void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const {
   auto& words = static_cast<BlockScratch&>(scratch).words;
-  if (options_.run.population == "fixed") key.replication = kFixedPopulation;
+  key = traits_->key(key);
   row[consumers_slot_] += block.place.n;
   traits_->build(key, block, words);
   response_->build(block);

@@ -132,7 +132,7 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
 // Who leaves has no category rate any more.
 void After::maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place) const {
   const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
-  const double score = normal_quantile(unit_double(draw_word(key, reason(Purpose::kDropoutProb, 0u), id)));
+  const double score = normal_quantile(unit_double(draw_word(traits_->key(key), reason(Purpose::kDropoutProb, 0u), id)));
   const double prob = dropout_prob_[0].at(static_cast<float>(score));
   if (unit_double(draw_word(key, reason(Purpose::kDropout, 0u, step, occasion), id)) < prob) block.column(traits_->need_code())[place] = 0;
 }

@@ -99,7 +99,7 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
   }
   for (std::size_t b = 0; b < n_brands; ++b) {
     if (thresholds_[b] == 0) continue;
-    draw_words_at(make_stream(key, reason(Purpose::kConsider, options_->brands[b].name)), block.place.first_tile, list.places, list.n,
+    draw_words_at(make_stream(traits_->key(key), reason(Purpose::kConsider, options_->brands[b].name)), block.place.first_tile, list.places, list.n,
                   scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const std::uint32_t word = scratch.list_words[k];

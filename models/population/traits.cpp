@@ -74,6 +74,10 @@ void Traits::plan_needs(const MarketOptions& options, Layout& layout) {
   if (price_moves(options)) price_code_ = layout.add<std::uint8_t>("price_slope");
 }
 
+DrawKey Traits::key(DrawKey replication) const {
+  return {replication.seed, options_->run.population == "fixed" ? kFixedPopulation : replication.replication};
+}
+
 void Traits::draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const {
   words.resize(block.place.capacity);
   draw_words(make_stream(key, reason), block.place.first_tile, block.place.capacity / kTileSize, words.data());

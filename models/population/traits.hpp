@@ -27,6 +27,8 @@ class Traits {
  public:
   Traits(const MarketOptions& options, Layout& layout);
 
+  // Whose draws traits are, those too that are drawn anew where they are needed: of the replication, or of the population that all share.
+  DrawKey key(DrawKey replication) const;
   // Draws all traits of a block. `words` has room for the block.
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
 
