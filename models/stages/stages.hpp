@@ -21,10 +21,8 @@
 
 namespace populace {
 
-enum class Event : std::uint32_t {  // positions in kEventNames
-  kNoticed, kVisited, kConsidered, kChosen, kOrdered, kAbandoned, kSatisfied, kDisappointed, kRecommended, kHeard, kJoined, kLeft,
-  kLapsed, kForgotten, kHabitual
-};
+// Positions in kEventNames.
+enum class Event : std::uint32_t { kNoticed, kConsidered, kChosen, kOrdered, kSatisfied, kDisappointed, kHeard, kLapsed, kHabitual };
 inline constexpr std::size_t kEvents = std::size(kEventNames);
 
 struct StagesState {

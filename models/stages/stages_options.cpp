@@ -21,7 +21,7 @@ void MoveOptions::visit(FieldVisitor& v) {
   drivers = rates.by_name;
   v.choice({"event", "event: what must have happened"}, event, {std::begin(kEventNames), std::end(kEventNames)});
   v.number({"event_prob", "event: chance that it moves the consumer (noticed: that one noticed contact does)"}, event_prob, kShare);
-  v.matrix({"matrix", "matrix: chance a step from each stage (row) to each stage (column); rows sum to 1"}, matrix, kShare);
+  v.matrix({"matrix", "matrix: chance a week from each stage (row) to each stage (column); rows sum to 1"}, matrix, kShare);
   v.text({"scaled_by", "matrix: a driver; the matrix acts with chance min(1, driver)", "the author"}, scaled_by);
 }
 

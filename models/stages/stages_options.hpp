@@ -12,10 +12,9 @@ namespace populace {
 inline constexpr std::size_t kMaxStages = 16;
 inline constexpr std::size_t kMaxMachines = 4;
 
-// Events that mechanisms report of a consumer, for event moves.
-inline constexpr std::string_view kEventNames[] = {"noticed",      "visited",     "considered", "chosen", "ordered", "abandoned", "satisfied",
-                                                   "disappointed", "recommended", "heard",      "joined", "left",    "lapsed",    "forgotten",
-                                                   "habitual"};
+// Events that mechanisms report of a consumer, for event moves; a mechanism that reports a new one adds its name at the end.
+inline constexpr std::string_view kEventNames[] = {"noticed",      "considered", "chosen", "ordered", "satisfied",
+                                                   "disappointed", "heard",      "lapsed", "habitual"};
 
 struct MoveOptions {
   std::string name;
@@ -29,7 +28,7 @@ struct MoveOptions {
   std::vector<std::pair<std::string, double>> drivers;  // hazard: rate per unit of a driver
   std::string event;                 // event: which
   double event_prob = 1;             // event: chance that it moves (for "noticed": of one noticed contact)
-  std::vector<std::vector<double>> matrix;  // matrix: row-stochastic, per step
+  std::vector<std::vector<double>> matrix;  // matrix: row-stochastic, a week; refused in day steps
   std::string scaled_by;             // matrix: a driver; the move is made with chance min(1, driver)
   void visit(FieldVisitor& visitor);
 };

@@ -140,6 +140,9 @@ bool is_misspelt(RuleBook& book, const MachineOptions& machine, const MoveOption
 
 void check_cause(RuleBook& book, const MachineOptions& machine, const MoveOptions& move, const KeyPath& path) {
   if (move.cause == "matrix") {
+    if (book.market.run.step == "day")
+      book.refuse(path / "cause", "a matrix holds chances of a week, and this scenario steps by the day",
+                  "write step = \"week\", or the move as a hazard with prob_per_week");
     check_matrix(book, machine, move, path);
     return check_scaled_by(book, move, path);
   }

@@ -101,8 +101,7 @@ TEST_CASE("The command line wins over files, and flags over --set") {
                                       "campaign.spring.flight[1].end_week=36",
                                       "scenario.title=Quick look",
                                       "scenario.start_date=2027-02-01",
-                                      "scenario.step=day",
-                                      "campaign.spring.cap.weeks=1",
+                                      "scenario.population=fixed",
                                       "machine.ladder.move.forget.rate_per_week=0.1",
                                       "brand.tea.price_money=[[0, 18], [10, 19]]",
                                       "response.slow.saturation = 1e1"};
@@ -111,7 +110,7 @@ TEST_CASE("The command line wins over files, and flags over --set") {
   CHECK(loaded.market.campaigns[0].flights[1].end_week == 36);
   CHECK(loaded.market.run.title == "Quick look");
   CHECK(loaded.market.run.start_date == "2027-02-01");
-  CHECK(loaded.market.run.step == "day");
+  CHECK(loaded.market.run.population == "fixed");
   CHECK(loaded.market.machines[0].moves.back().rate_per_week == .1);
   CHECK(loaded.market.brands[0].price_money.at(5) == 18.5);
   CHECK(loaded.market.response.slow.saturation == 10);
