@@ -73,6 +73,7 @@ void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
     registry.add(Kpi{"brand", row, "revenue", money, "revenue", {{"revenue", {b}}}, {}, 1, 0});
     registry.add(Kpi{"brand", row, "share", "%", "share of units of all brands", {orders}, {{"orders", every(n)}}, 100, 0});
     registry.add(Kpi{"brand", row, "margin", money, "revenue less unit costs, before media", {{"margin", {b}}}, {}, 1, 0});
+    if (options.replay.enabled()) continue;  // replayed customers have made their first purchase
     registry.add(Kpi{"brand", row, "buyers", "people", "first-time buyers", {first}, {}, 1, kFewEvents});
     registry.add(Kpi{"brand", row, "penetration", "%", "first-time buyers of all people", {first}, {{"consumers", {0}}}, 100, 0});
   }
@@ -81,12 +82,23 @@ void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
   registry.add(Kpi{"market", "category", "revenue", money, "revenue of all brands", {{"revenue", every(n)}}, {}, 1, 0});
 }
 
+// The conditional trend of a replayed log: customers by repeats before the split, and how often they came back after it.
+void replay_kpis(MeasureRegistry& registry) {
+  const std::vector<std::string>& classes = registry.dimension("early_repeats").labels;
+  for (std::size_t x = 0; x < classes.size(); ++x) {
+    const KpiTerm customers{"trend_customers", {x}}, later{"trend_repeats", {x}};
+    registry.add(Kpi{"repeats_before", classes[x], "customers", "people", "customers with so many repeats before the split", {customers}, {}, 1, 0});
+    registry.add(Kpi{"repeats_before", classes[x], "repeats_after", "1", "repeats after the split of such a customer", {later}, {customers}, 1, 0});
+  }
+}
+
 }  // namespace
 
 void add_kpis(const MarketOptions& options, const Stages& stages, MeasureRegistry& registry) {
   if (!options.campaigns.empty()) media_kpis(options, registry);
   funnel_kpis(options, stages, registry);
   if (options.need.enabled) brand_kpis(options, registry);
+  if (options.need.enabled && options.replay.enabled()) replay_kpis(registry);
   if (options.stage_purchase.enabled()) {
     registry.add(Kpi{"sales", options.run.focal_brand, "orders", "units", "units ordered by stage", {{"stage_orders", {0}}}, {}, 1, kFewEvents});
     registry.add(Kpi{"sales", options.run.focal_brand, "orders_per_person", "1", "units ordered a person", {{"stage_orders", {0}}}, {{"consumers", {0}}}, 1, 0});

@@ -2,8 +2,8 @@
 //
 // Every consumer meets exactly the scheduled contacts, so the stock is a number, not an estimate: the column must equal
 // the law to the rounding of single precision. A step makes one product and one sum, each within 2^-24, with a factor
-// that is itself rounded: after t steps at most 3 t 2^-24 relative, 1e-6 for the 5 steps that carry most of the pulse and
-// 4.7e-6 at the worst for 26; roundings of either sign cancel, and 1e-6 is asked of all 26.
+// that is itself rounded: after t steps at most 3 t 2^-24 relative, 1e-6 for the 5 steps that carry most of the pulse
+// and 4.7e-6 at the worst for 26; roundings of either sign cancel, and 1e-6 is asked of all 26.
 #include <catch2/catch.hpp>
 
 #include "models/scratch.hpp"
@@ -152,8 +152,8 @@ TEST_CASE("O7: day steps agree with week steps") {
   CHECK(greatest_error(fast_days.read, fast.read) < kTolerance * kWeeks);
   // Control: in discrete carry-over a day's contact does not fade on its own day, and days do not agree with weeks.
   const Trace discrete = trace(scheduled(kSchedule, "day", "discrete", kWeeks));
-  CHECK(greatest_error(by_week(discrete.fast_kept, discrete.fast_read).kept, geometric_adstock(effects, kFastRetention)) >
-        3.0 * kTolerance * kWeeks);
+  CHECK(greatest_error(by_week(discrete.fast_kept, discrete.fast_read).kept,
+                       geometric_adstock(effects, kFastRetention)) > 3.0 * kTolerance * kWeeks);
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // O10: adoption by innovation p and imitation q among fully mixed consumers, against its discrete-time law; L4: refit.
 //
-// The spread is not binomial: early luck is amplified, V = N Var(share) follows the recursion of oracles_bass.hpp. Over R
-// replications the sample variance times (R-1)/V is chi-square with R-1 degrees of freedom: relative SE sqrt(2/(R-1)).
-// Both laws have corrections of relative order 1/N, far below these errors.
+// The spread is not binomial: early luck is amplified, V = N Var(share) follows the recursion of oracles_bass.hpp. Over
+// R replications the sample variance times (R-1)/V is chi-square with R-1 degrees of freedom: relative SE
+// sqrt(2/(R-1)). Both laws have corrections of relative order 1/N, far below these errors.
 #include <catch2/catch.hpp>
 
 #include "results/summary/interval.hpp"

@@ -1,5 +1,5 @@
-// O9: customers who buy at gamma rates and leave with beta chances, in day steps. Everybody enters on day 0; what happens
-// in steps 1 to 7 t is X(t).
+// O9: customers who buy at gamma rates and leave with beta chances, in day steps. Everybody enters on day 0; what
+// happens in steps 1 to 7 t is X(t).
 //
 // E[X(t)] has SE sqrt(Var X(t) / N). Later repeats by count in the first period are judged by their spread over
 // replications. The expectation of one customer given his count and the time of his last purchase is held against the
@@ -118,7 +118,8 @@ TEST_CASE("O9: later repeats of a customer given his count and last purchase") {
   const BgNbd law = cdnow_law();
   const nlohmann::json& row = published("bgnbd").at("conditional");
   const double T = 272.0 / 7.0;
-  CHECK(std::fabs(expected_later_repeats(law, 2, row.at("t_x"), row.at("T"), 39.0) - row.at("mean").get<double>()) < 1e-5);
+  CHECK(std::fabs(expected_later_repeats(law, 2, row.at("t_x"), row.at("T"), 39.0) - row.at("mean").get<double>()) <
+        1e-5);
 
   MarketOptions options = customers(400'000, 78);
   options.machines = {order_counter(), lapse_listener()};

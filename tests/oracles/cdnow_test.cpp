@@ -1,4 +1,5 @@
-// L1 (calibrated): the catalogue's replay of the 2,357 real customers of CDNOW, by the conventions of the data's README.
+// L1 (calibrated): the catalogue's replay of the 2,357 real customers of CDNOW, by the conventions of the data's
+// README.
 //
 // The mean of 200 replications is held against the cohort's exact expectation with the exact standard deviation of one
 // replay; conditional expectations by repeats in calibration against the exact values for a simulated cohort (not the
@@ -73,6 +74,15 @@ void check_replay(std::uint32_t seed, int runs) {
 TEST_CASE("L1: CDNOW repeats to week 78 in 200 replications") { check_replay(1997, 200); }
 
 TEST_CASE("L1: CDNOW repeats to week 78 in 10,000 replications", "[.heavy]") { check_replay(1998, 10'000); }
+
+TEST_CASE("L1: the report of a replay shows the conditional trend, and no first purchases") {
+  MarketOptions options = catalogue();
+  options.complete();
+  const Market market(options);
+  CHECK(market.registry().find_kpi("repeats_before.7+.repeats_after") != nullptr);
+  CHECK(market.registry().find_kpi("brand.cdnow.orders") != nullptr);
+  CHECK(market.registry().find_kpi("brand.cdnow.buyers") == nullptr);
+}
 
 TEST_CASE("L1: control without dropout overshoots by more than 15 %") {
   const MarketOptions options = catalogue({"dropout.enabled=false"});

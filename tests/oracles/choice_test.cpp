@@ -45,7 +45,8 @@ MarketOptions at_price(MarketOptions options, std::size_t brand, double price) {
 // ln(orders of `brand` in one run / in the other), by replication.
 std::vector<double> log_ratios(const Experiment& first, const Experiment& second, std::size_t brand) {
   std::vector<double> ratios;
-  for (int r = 0; r < kRuns; ++r) ratios.push_back(std::log(first.flow(r, "orders", brand) / second.flow(r, "orders", brand)));
+  for (int r = 0; r < kRuns; ++r)
+    ratios.push_back(std::log(first.flow(r, "orders", brand) / second.flow(r, "orders", brand)));
   return ratios;
 }
 
@@ -57,8 +58,10 @@ std::vector<double> probabilities_at(const NestedChoice& nest, std::size_t brand
 
 // What `nest` says of ln(Q+ / Q-): own effect of brand 1 and cross effects on the others.
 std::vector<double> expected_changes(const NestedChoice& nest) {
-  const std::vector<double> high = probabilities_at(nest, 1, 1.0 + kChange), low = probabilities_at(nest, 1, 1.0 - kChange);
-  const Matrix points = price_elasticities(nest, kShares, std::vector<double>(4, 0.0), kSlope, std::vector<double>(4, 1.0));
+  const std::vector<double> high = probabilities_at(nest, 1, 1.0 + kChange),
+                            low = probabilities_at(nest, 1, 1.0 - kChange);
+  const Matrix points =
+      price_elasticities(nest, kShares, std::vector<double>(4, 0.0), kSlope, std::vector<double>(4, 1.0));
   std::vector<double> changes;
   for (std::size_t b = 0; b < kShares.size(); ++b) {
     changes.push_back(std::log(high[b] / low[b]));

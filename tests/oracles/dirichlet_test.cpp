@@ -17,9 +17,7 @@ namespace {
 constexpr double kConsumers = 50'000;
 constexpr int kRuns = 40;
 
-DirichletMarket toothpaste() {
-  return {1.456, 0.78, 1.3, {0.25, 0.19, 0.10, 0.10, 0.09, 0.08, 0.03, 0.02}};
-}
+DirichletMarket toothpaste() { return {1.456, 0.78, 1.3, {0.25, 0.19, 0.10, 0.10, 0.09, 0.08, 0.03, 0.02}}; }
 
 MarketOptions catalogue(std::vector<std::string> overrides = {}) {
   overrides.push_back("scenario.consumers=50_000");

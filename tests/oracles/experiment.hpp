@@ -37,7 +37,7 @@ class Experiment {
   int steps() const { return market_->end_step_number(); }
   // Counter of a measure summed over cells and the steps first .. end - 1.
   double sum(int replication, std::string_view measure, std::size_t slot, int first, int end) const;
-  double flow(int replication, std::string_view measure, std::size_t slot = 0) const;   // over the horizon
+  double flow(int replication, std::string_view measure, std::size_t slot = 0) const;    // over the horizon
   double at_end(int replication, std::string_view measure, std::size_t slot = 0) const;  // in the last step
   // The same, one entry a replication.
   std::vector<double> flows(std::string_view measure, std::size_t slot = 0) const;

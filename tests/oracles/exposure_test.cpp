@@ -1,8 +1,8 @@
 // O3-O5: reach and frequency of media that meet consumers by habit.
 //
-// Habits are kept in 255 bins with their means, which makes reach differ from the NBD's by less than 3e-5, a thirtieth of
-// the standard errors here. A reach over N consumers has SE sqrt(r (1-r) / N); where contacts are bought (CPM) their sum
-// is held fixed and the spread is smaller, so the same bound is on the safe side.
+// Habits are kept in 255 bins with their means, which makes reach differ from the NBD's by less than 3e-5, a thirtieth
+// of the standard errors here. A reach over N consumers has SE sqrt(r (1-r) / N); where contacts are bought (CPM) their
+// sum is held fixed and the spread is smaller, so the same bound is on the safe side.
 //
 // O5: the beta-binomial of a personal chance per insertion is expressed with a uniform habit on [0, 1] and certain
 // delivery, which is Beta(1, 1): reach 1 - 1/(n+1). Other betas (the published .5, 2) are not among the habits that a

@@ -1,5 +1,5 @@
-// O1: constant hazards move consumers as a Markov chain, one matrix a class of consumers. Over a step of length 1 a stage
-// with rates u (up) and d (down) is left with probability 1 - e^-(u+d), upwards in the ratio u : d.
+// O1: constant hazards move consumers as a Markov chain, one matrix a class of consumers. Over a step of length 1 a
+// stage with rates u (up) and d (down) is left with probability 1 - e^-(u+d), upwards in the ratio u : d.
 //
 // Given the classes, consumers are independent, so a stage share has SE sqrt(sum_g w_g p_g (1 - p_g) / N), p_g the
 // class's own occupancy. Negative control: the matrix averaged over classes before taking powers.
@@ -14,9 +14,9 @@ namespace populace::oracles {
 namespace {
 
 constexpr std::size_t kStages = 4;
-constexpr double kUp[] = {0.10, 0.05, 0.02};         // a week, from stage 0, 1, 2
+constexpr double kUp[] = {0.10, 0.05, 0.02};           // a week, from stage 0, 1, 2
 constexpr double kUpPerDriver[] = {0.60, 0.40, 0.25};  // a week and unit of the driver
-constexpr double kDown = 0.05;                       // from stage 1 and 2
+constexpr double kDown = 0.05;                         // from stage 1 and 2
 
 Matrix step_matrix(double driver) {
   Matrix p(kStages, std::vector<double>(kStages, 0.0));
@@ -37,8 +37,8 @@ MachineOptions funnel(const std::string& driver) {
   machine.name = "funnel";
   machine.stages = {"unaware", "aware", "considering", "purchased"};
   for (std::size_t s = 0; s + 1 < kStages; ++s) {
-    machine.moves.push_back(hazard("up_" + machine.stages[s], machine.stages[s], "next", kUp[s],
-                                   {{driver, kUpPerDriver[s]}}));
+    machine.moves.push_back(
+        hazard("up_" + machine.stages[s], machine.stages[s], "next", kUp[s], {{driver, kUpPerDriver[s]}}));
     if (s > 0) machine.moves.push_back(hazard("down_" + machine.stages[s], machine.stages[s], "previous", kDown));
   }
   return machine;
