@@ -14,6 +14,7 @@
 #include "app/state.hpp"
 #include "build_info.hpp"
 #include "results/hdf5/results_file.hpp"
+#include "results/hdf5/whole_file.hpp"
 #include "results/report/report.hpp"
 #include "results/summary/kpi.hpp"
 #include "results/summary/relative_precision.hpp"
@@ -91,6 +92,7 @@ class Run {
 
   int execute() {
     std::optional<ResultsFile> file;
+    if (!arguments_.save_state.empty()) WholeFile writable(arguments_.save_state);  // known before any work is done
     if (!arguments_.out.empty()) file.emplace(arguments_.out, market_.registry(), info_, provenance(loaded_, arguments_));
     const std::atomic<bool>& cancelled = watch_interrupts();
     ReplicationsOutcome outcome;
