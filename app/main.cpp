@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdlib>
 #include <nlohmann/json.hpp>
 
@@ -14,6 +15,7 @@
 #include "scenarios/describe/describe.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/schema/json_schema.hpp"
+#include "scenarios/validate/suggest.hpp"
 #include "sim/random/isa.hpp"
 
 namespace populace {
@@ -83,6 +85,12 @@ int run_app(int argc, char** argv) {
   exporting->add_option("--to", format, "format")->required()->check(CLI::IsMember({"csv"}));
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* benching = add_bench(app, bench);
+  if (argc > 1 && argv[1][0] != '-') {
+    std::vector<std::string> commands;
+    for (const CLI::App* command : app.get_subcommands({})) commands.push_back(command->get_name());
+    if (std::find(commands.begin(), commands.end(), argv[1]) == commands.end())
+      throw UsageError(fmt::format("there is no command \"{}\"; {}", argv[1], suggest(argv[1], commands, "commands")));
+  }
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

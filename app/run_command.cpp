@@ -18,6 +18,7 @@
 #include "results/report/report.hpp"
 #include "results/summary/kpi.hpp"
 #include "results/summary/relative_precision.hpp"
+#include "scenarios/describe/parameters.hpp"
 #include "scenarios/validate/memory.hpp"
 #include "sim/engine/replications.hpp"
 
@@ -53,7 +54,9 @@ Provenance provenance(const LoadedScenario& loaded, const RunArguments& argument
   char host[256] = {};
   if (gethostname(host, sizeof host - 1) == 0) p.host = host;
   p.command_line = arguments.command_line;
-  p.resolved_scenario = loaded.resolved_toml;
+  p.resolved_scenario = loaded.resolved_toml + "\n# Defaults in force\n";
+  for (const Parameter& parameter : parameters_of(loaded))
+    if (!parameter.given) p.resolved_scenario += "# " + parameter.path + " = " + parameter.value + "\n";
   for (const SourceFile& source : loaded.sources) p.sources[source.name] = source.text;
   return p;
 }
@@ -78,7 +81,10 @@ class Run {
       kpi_ = &find_kpi(market_.registry(), arguments.of.value_or(""));
       PrecisionTarget target;
       target.relative_error = parse_precision(*arguments.precision);
-      if (arguments.replications) target.maximum_replications = std::max(plan_.most, target.minimum_replications);
+      if (arguments.replications) {
+        target.maximum_replications = std::max(plan_.most, 2);
+        target.minimum_replications = std::min(target.minimum_replications, target.maximum_replications);
+      }
       rule_.emplace(target);
       plan_.most = target.maximum_replications;
     }
@@ -93,6 +99,7 @@ class Run {
   int execute() {
     std::optional<ResultsFile> file;
     if (!arguments_.save_state.empty()) WholeFile writable(arguments_.save_state);  // known before any work is done
+    if (arguments_.out.has_parent_path()) std::filesystem::create_directories(arguments_.out.parent_path());
     if (!arguments_.out.empty()) file.emplace(arguments_.out, market_.registry(), info_, provenance(loaded_, arguments_));
     const std::atomic<bool>& cancelled = watch_interrupts();
     ReplicationsOutcome outcome;
@@ -138,6 +145,8 @@ class Run {
     report.summary = summarise(market_.registry(), info_, values_);
     report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"}, {"brand", "Brands"}, {"sales", "Sales"}, {"market", "Market"}};
     for (const MachineOptions& machine : market_.options().machines) report.groups.push_back({machine.name, "Funnel: " + machine.name});
+    if (info_.first_step > 0)
+      report.more_warnings.push_back(fmt::format("continued at step {}: flows are those of the steps since, reach of a campaign is that since its start", info_.first_step));
     if (outcome.cancelled)
       report.more_warnings.push_back(fmt::format("interrupted: figures are of the {} replications that were complete", outcome.delivered));
     if (rule_ && !rule_->met() && !outcome.cancelled)
@@ -201,6 +210,7 @@ LoadedScenario load(const RunArguments& arguments) {
 int run_command(const RunArguments& arguments) {
   if (arguments.precision.has_value() != arguments.of.has_value())
     throw UsageError("--precision and --of go together: --precision 1% --of brand.NAME.revenue");
+  if (arguments.save_at_week && arguments.save_state.empty()) throw UsageError("--save-at needs --save-state FILE, the file to save to");
   LoadedScenario loaded = load(arguments);
   if (arguments.dry_run) return dry_run(arguments, loaded);
   return Run(arguments, std::move(loaded)).execute();

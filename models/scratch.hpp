@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/media/media_kernels.hpp"
+#include "models/stages/stage_kernels.hpp"
 #include "sim/engine/model.hpp"
 #include "sim/population/population.hpp"
 
@@ -47,6 +48,8 @@ struct BlockScratch final : Scratch {
   alignas(64) std::uint32_t leaps[kBlockSize + 16];
   std::vector<PlaceArray<std::uint8_t>> channel_contacts;   // with the focal brand, by channel, where a driver listens
   alignas(64) std::uint32_t list_words[kBlockSize + 16];
+  std::vector<HazardSlot> hazard_slots;                     // of the group of moves at work, bound to this block
+  std::vector<DriverTerm> driver_terms;
   std::vector<PlaceEvent> events;                           // in order of occurrence
   alignas(64) float occasion_uniform[kBlockSize + 16];
   std::uint8_t occasions_left[kBlockSize + 16];             // opportunities of the places in list

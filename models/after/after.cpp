@@ -22,7 +22,10 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout, MeasureRegistry& registry)
     : options_(&options), traits_(&traits), stages_(&stages), focal_(index_of(options.brands, options.run.focal_brand)) {
   split_step_ = static_cast<std::int32_t>(options.replay.split_weeks * options.run.steps_per_week() + .5);
-  bought_ = layout.add<std::uint16_t>("bought");
+  bought_ = bought_here_ = layout.add<std::uint16_t>("bought");
+  const bool bought_before = std::any_of(options.brands.begin(), options.brands.end(), [](const auto& b) { return b.penetration_share > 0; });
+  if (bought_before || options.run.warmup_weeks > 0 || options.replay.enabled())
+    bought_here_ = layout.add<std::uint16_t>("bought_in_horizon");
   if (stages.listens(Event::kHabitual)) last_four_ = layout.add<std::uint16_t>("last_four_purchases");
   if (stages.listens(Event::kLapsed)) last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
   if (options.dropout.enabled) dropout_prob_.push_back(beta_quantile_table(options.dropout.a, options.dropout.b));
@@ -34,6 +37,7 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
   opportunities_ = registry.add({.name = "opportunities", .unit = "occasions", .long_name = "opportunities to buy in the category", .dims = {}});
   orders_ = registry.add({.name = "orders", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
   first_ = registry.add({.name = "first_purchases", .unit = "people", .long_name = "people who bought the brand for the first time", .dims = {"brand"}});
+  buyers_ = registry.add({.name = "buyers", .unit = "people", .long_name = "people who bought the brand for the first time in the horizon", .dims = {"brand"}});
   revenue_ = registry.add({.name = "revenue", .unit = money, .long_name = "revenue of the brand", .count = Count::kMicrosPerConsumer, .dims = {"brand"}});
   margin_ = registry.add({.name = "margin", .unit = money, .long_name = "revenue less unit costs, before media", .count = Count::kMicrosPerConsumer, .dims = {"brand"}});
   registry.add_dimension("other_brand", names_of(options.brands));
@@ -97,6 +101,11 @@ void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const B
   std::uint16_t& bought = block.column(bought_)[place];
   const bool repeat = bought != 0;
   if ((bought >> brand & 1) == 0) ++row[first_ + brand];
+  if (step >= 0) {
+    std::uint16_t& here = block.column(bought_here_)[place];
+    if ((here >> brand & 1) == 0) ++row[buyers_ + brand];
+    here = static_cast<std::uint16_t>(here | 1u << brand);
+  }
   bought = static_cast<std::uint16_t>(bought | 1u << brand);
   if (last_four_.exists()) {
     std::uint16_t& last = block.column(last_four_)[place];

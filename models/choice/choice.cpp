@@ -14,6 +14,11 @@ bool always_everywhere(const Series& distribution) {
   return std::all_of(distribution.points.begin(), distribution.points.end(), [](const auto& point) { return point.second >= 1; });
 }
 
+// G (1 - exp(-A / G)), or A where G is 0.
+double concave(double stock, const StockOptions& options) {
+  return options.saturation > 0 ? options.saturation * -exact_expm1(-stock / options.saturation) : stock;
+}
+
 }  // namespace
 
 Choice::Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages, Layout& layout)
@@ -80,8 +85,8 @@ bool Choice::remembers(std::size_t brand, std::uint32_t place, std::uint32_t thr
     const BrandOptions& b = options_->brands[brand];
     const auto s = static_cast<std::size_t>(stock);
     const StockOptions &slow = options_->response.slow, &fast = options_->response.fast;
-    if (slow.acts_on == "consideration") logit += slow.utility * (scratch.slow_read[s][place] - b.base_slow_goodwill);
-    if (fast.acts_on == "consideration") logit += fast.utility * (scratch.fast_read[s][place] - b.base_fast_activation);
+    if (slow.acts_on == "consideration") logit += slow.utility * (concave(scratch.slow_read[s][place], slow) - concave(b.base_slow_goodwill, slow));
+    if (fast.acts_on == "consideration") logit += fast.utility * (concave(scratch.fast_read[s][place], fast) - concave(b.base_fast_activation, fast));
   }
   return threshold < 65536 / (1 + exact_exp(-logit));
 }
@@ -132,8 +137,8 @@ void Choice::fill_stocks(std::size_t brand, BrandTask& task, BlockScratch& scrat
   const auto add = [&](const StockOptions& o, PlaceArray<float>& read, PlaceArray<float>& out, double base) {
     if (o.acts_on != "utility") return;
     for (std::uint32_t k = 0; k < scratch.list.n; ++k) out[k] = read[scratch.list.places[k]];
-    const double at_base = o.saturation > 0 ? o.saturation * -exact_expm1(-base / o.saturation) : base;
-    task.stocks[task.n_stocks++] = {out.data(), static_cast<float>(o.utility), static_cast<float>(o.saturation), static_cast<float>(at_base)};
+    task.stocks[task.n_stocks++] = {out.data(), static_cast<float>(o.utility), static_cast<float>(o.saturation),
+                                    static_cast<float>(concave(base, o))};
   };
   add(options_->response.slow, scratch.slow_read[s], scratch.slow_listed[s], b.base_slow_goodwill);
   add(options_->response.fast, scratch.fast_read[s], scratch.fast_listed[s], b.base_fast_activation);

@@ -1,7 +1,7 @@
 // Consider and choose: which brands come to mind and can be bought, and which of them, if any, is taken.
 //
 //   considered: aware, carried by the consumer's outlets (personal threshold below the brand's distribution) and, when consideration is
-//   on, memory above a personal threshold:  u < logistic(logit(share) + utility (stock - base))
+//   on, memory above a personal threshold:  u < logistic(logit(share) + utility (stock - base)), stocks read concave
 //   dV_b = stocks above base + pressure above base - slope (price / base price - 1) + talk above base (focal brand)
 //
 // Thresholds are draws that never change, computed anew where needed. The form and its draws: choice_kernels.hpp.

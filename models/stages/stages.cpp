@@ -139,9 +139,13 @@ void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, con
   const Machine& machine = machines_[m];
   const Group& group = machine.groups[g];
   const GroupPlan& group_plan = plan.groups[m][g];
-  std::array<HazardSlot, kMaxStages> slots;
-  std::array<DriverTerm, 64> terms;
+  std::vector<HazardSlot>& slots = scratch.hazard_slots;
+  std::vector<DriverTerm>& terms = scratch.driver_terms;
   std::size_t n_terms = 0;
+  for (const Slot& slot : group.slots) n_terms += slot.terms.size();
+  slots.resize(group.slots.size());
+  terms.resize(n_terms);
+  n_terms = 0;
   for (std::size_t k = 0; k < group.slots.size(); ++k) {
     slots[k] = group_plan.slots[k];
     slots[k].terms = terms.data() + n_terms;

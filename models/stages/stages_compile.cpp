@@ -138,9 +138,11 @@ void Stages::compile_matrix(Machine& machine, const MoveOptions& move) {
   group.matrix_leaps.assign(kMaxStages * kMaxStages, -1);
   for (std::size_t from = 0; from < n; ++from) {
     double sum = 0;
+    std::size_t last = n - 1;  // stage with a chance; what rounding leaves of 1 is its own
+    while (last > 0 && move.matrix[from][last] == 0) --last;
     for (std::size_t to = 0; to < n; ++to) {
       sum += move.matrix[from][to];
-      if (to + 1 < n) group.cumulated[to].of[from] = static_cast<float>(sum);
+      if (to + 1 < n) group.cumulated[to].of[from] = to < last ? static_cast<float>(sum) : 1;
       if (to != from && move.matrix[from][to] > 0)
         group.matrix_leaps[from * kMaxStages + to] = add_leap(machine, move, static_cast<int>(from), static_cast<int>(to));
     }

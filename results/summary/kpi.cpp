@@ -119,7 +119,8 @@ Scale scale_of(Count count, const RunInfo& info) {
 }
 
 double evaluate(const Kpi& kpi, const MeasureRegistry& registry, const RunInfo& info, const ReplicationRecord& record) {
-  const double numerator = value_of(kpi.numerator, registry, info, record);
+  const double weeks = kpi.per_week ? info.n_steps * info.step_days / 7. : 1;
+  const double numerator = value_of(kpi.numerator, registry, info, record) / weeks;
   if (kpi.denominator.empty()) return kpi.factor * numerator;
   const double denominator = value_of(kpi.denominator, registry, info, record);
   return denominator == 0 ? kAbsent : kpi.factor * numerator / denominator;

@@ -110,7 +110,8 @@ std::string channels_text(const MarketOptions& market) {
   for (const ChannelOptions& c : market.channels)
     rows.push_back({c.name, c.shares_habit_with.empty() ? c.kind : "habit of " + c.shares_habit_with,
                     c.kind == "search" ? fmt::format("at {} of opportunities", percent(c.query_prob))
-                                       : by_name_text(c.slots_per_week, market.segments.size(), plain),
+                    : c.habit == "uniform" ? fmt::format("{} to {}", plain(c.slots_low), plain(c.slots_high))
+                                           : by_name_text(c.slots_per_week, market.segments.size(), plain),
                     by_name_text(c.non_user_share, market.segments.size(), percent), percent(c.attention_prob),
                     plain(c.slow_effect), plain(c.fast_effect)});
   return "\nChannels\n" + aligned(rows, {2, 3, 4, 5, 6});

@@ -34,6 +34,10 @@ void check_stock(RuleBook& book, std::string_view name, const StockOptions& stoc
   if (use.empty() && stock.acts_on == "hazard")
     book.refuse(acts_on, fmt::format("no move of a stage machine names {} as a driver", driver),
                 fmt::format("write \"nothing\", or give a hazard drivers = {{ {} = 0.1 }}", driver));
+  const KeyPath saturation{"response", name, "saturation"};
+  if (stock.saturation > 0 && (stock.acts_on == "hazard" || stock.acts_on == "nothing") && !book.is_wrong(saturation))
+    book.refuse(saturation, fmt::format("does nothing, because {}", now),
+                "drop it; hazards read the stock itself, utility and consideration its concave form");
   if (stock.acts_on == "consideration" && !book.market.choice.consideration &&
       !book.is_wrong({"choice", "consideration"}))
     book.refuse(acts_on, "consideration is off, because choice.consideration = false",

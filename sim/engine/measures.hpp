@@ -53,6 +53,7 @@ struct Kpi {
   std::vector<KpiTerm> denominator;
   double factor = 1;
   double minimum_events = 0;  // warn when the simulated count behind the numerator is below this; 0: never
+  bool per_week = false;      // divided by the weeks that were recorded
   std::string name() const { return group + "." + row + "." + column; }
 };
 
