@@ -12,7 +12,7 @@ namespace {
 
 // Columns that count or remember and so begin at zero, which clearing the population gives them.
 bool begins_at_zero(const std::string& column) {
-  static const std::set<std::string> exact = {"bought", "last_four_purchases", "last_focal_purchase", "aware_of"};
+  static const std::set<std::string> exact = {"bought", "bought_in_horizon", "last_four_purchases", "last_focal_purchase", "aware_of"};
   return exact.contains(column) || column.starts_with("contacts_") || column.starts_with("reached_by_") || column.starts_with("cap_");
 }
 
