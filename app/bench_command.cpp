@@ -44,12 +44,17 @@ nlohmann::ordered_json context_of(const BenchSetting& setting, int rounds) {
 }
 
 void report_machine(const BenchSetting& setting, const MachineProbe& machine, int rounds, BenchReport& report) {
-  for (const std::string& isa : available_isas()) report.lines.push_back({"machine/word/" + isa, machine.word_ns(isa), "word", rounds, {}, {}});
+  for (const std::string& isa : available_isas())
+    report.lines.push_back({"machine/word/" + isa, machine.word_ns(isa), "word", rounds, {}, {}});
   for (const bool all : {false, true}) {
     if (all && setting.threads == 1) continue;
     const double rate = machine.gigabytes_per_second(all);
-    report.lines.push_back({fmt::format("machine/memory/threads:{}", all ? setting.threads : 1), 1 / rate, "byte", rounds,
-                            {{"gigabytes_per_second", rate}, {"buffer_megabytes", 1e-6 * machine.buffer_bytes()}}, {}});
+    report.lines.push_back({fmt::format("machine/memory/threads:{}", all ? setting.threads : 1),
+                            1 / rate,
+                            "byte",
+                            rounds,
+                            {{"gigabytes_per_second", rate}, {"buffer_megabytes", 1e-6 * machine.buffer_bytes()}},
+                            {}});
   }
 }
 
@@ -71,7 +76,8 @@ std::vector<std::unique_ptr<BenchSuite>> make_suites(const BenchSetting& setting
 
 std::optional<LoadedScenario> BenchSetting::load(const std::string& name, BenchReport& report) const {
   if (!std::filesystem::exists(path(name))) {
-    report.notes.push_back(fmt::format("{} is left out: there is no {}; --catalogue names the folder of the scenarios", name, path(name)));
+    report.notes.push_back(
+        fmt::format("{} is left out: there is no {}; --catalogue names the folder of the scenarios", name, path(name)));
     return std::nullopt;
   }
   LoadedScenario loaded = load_scenario(path(name));
@@ -80,9 +86,11 @@ std::optional<LoadedScenario> BenchSetting::load(const std::string& name, BenchR
 }
 
 CLI::App* add_bench(CLI::App& app, BenchArguments& a) {
-  CLI::App* bench = app.add_subcommand("bench", "time of a consumer-step, beside the least that this machine could take");
+  CLI::App* bench =
+      app.add_subcommand("bench", "time of a consumer-step, beside the least that this machine could take");
   bench->add_flag("--json", a.json, "print JSON");
-  bench->add_option("--seconds", a.seconds, "seconds of each measurement at least; below 1 the markets are smaller too")->check(CLI::PositiveNumber);
+  bench->add_option("--seconds", a.seconds, "seconds of each measurement at least; below 1 the markets are smaller too")
+      ->check(CLI::PositiveNumber);
   bench->add_option("--filter", a.filter, "only benchmarks whose name contains this");
   bench->add_option("--catalogue", a.catalogue, "folder of the scenarios")->capture_default_str();
   bench->add_option("--threads", a.threads, "threads of what runs on all; default: all")->check(CLI::Range(1, 4096));

@@ -2,12 +2,12 @@
 //
 //   floor of a consumer-step = words of the generator x ns a word  +  bytes touched / bandwidth
 //
-// ns a word: the generator alone, in registers. Bandwidth: read and write of a buffer much larger than the caches, the faster of copying
-// it and of changing it in place. Both are measured in the rounds in which the market is.
-// Words: those that every consumer draws in every step, from the model; and those drawn when something happens, from the counters of
-// the run, which see a part of them only (a lower bound). Bytes: every column that a step passes over is read once and, where it can
-// change in every step, written once; a campaign's columns count for the steps in which it runs; columns read when something happens
-// count by the cache lines that this touches.
+// ns a word: the generator alone, in registers. Bandwidth: read and write of a buffer much larger than the caches, the
+// faster of copying it and of changing it in place. Both are measured in the rounds in which the market is. Words:
+// those that every consumer draws in every step, from the model; and those drawn when something happens, from the
+// counters of the run, which see a part of them only (a lower bound). Bytes: every column that a step passes over is
+// read once and, where it can change in every step, written once; a campaign's columns count for the steps in which it
+// runs; columns read when something happens count by the cache lines that this touches.
 #pragma once
 #include <map>
 #include <string>
@@ -47,7 +47,9 @@ struct StepNeeds {
   double exposures = 0;
   double words() const { return dense_words + rare_words; }
   double bytes() const { return bytes_read + bytes_written; }
-  double floor_ns(double word_ns, double gigabytes_per_second) const { return words() * word_ns + bytes() / gigabytes_per_second; }
+  double floor_ns(double word_ns, double gigabytes_per_second) const {
+    return words() * word_ns + bytes() / gigabytes_per_second;
+  }
 };
 StepNeeds step_needs(const Market& market, const ReplicationRecord& record);
 

@@ -15,12 +15,17 @@ constexpr double kCacheLine = 64;  // bytes
 class Counters {
  public:
   Counters(const Market& market, const ReplicationRecord& record)
-      : market_(&market), record_(&record), slots_(market.registry().cell_slots()), n_rows_(record.cells.size() / slots_) {}
+      : market_(&market),
+        record_(&record),
+        slots_(market.registry().cell_slots()),
+        n_rows_(record.cells.size() / slots_) {}
 
   std::size_t n_rows() const { return n_rows_; }  // steps x cells
   std::size_t cell(std::size_t row) const { return row % market_->n_cells(); }
   std::size_t at(std::string_view measure) const { return market_->registry().measure(measure).offset; }
-  double value(std::size_t row, std::size_t slot) const { return static_cast<double>(record_->cells[row * slots_ + slot]); }
+  double value(std::size_t row, std::size_t slot) const {
+    return static_cast<double>(record_->cells[row * slots_ + slot]);
+  }
   double sum(std::size_t slot) const {
     double total = 0;
     for (std::size_t row = 0; row < n_rows_; ++row) total += value(row, slot);
@@ -42,25 +47,28 @@ std::vector<double> running_shares(const Market& market, const Counters& counter
   for (std::size_t c = 0; c < market.options().campaigns.size(); ++c) {
     double consumers = 0;
     for (std::size_t row = 0; row < counters.n_rows(); ++row)
-      if (counters.value(row, counters.at("impressions") + c) > 0) consumers += counters.value(row, counters.at("consumers"));
+      if (counters.value(row, counters.at("impressions") + c) > 0)
+        consumers += counters.value(row, counters.at("consumers"));
     shares.push_back(consumers / counters.consumer_steps());
   }
   return shares;
 }
 
-// Occasions: one word to buy or not, one a brand for the race, one a brand whose distribution or memory is personal, one a search
-// campaign. An order of the focal brand: one for satisfaction, where somebody listens.
+// Occasions: one word to buy or not, one a brand for the race, one a brand whose distribution or memory is personal,
+// one a search campaign. An order of the focal brand: one for satisfaction, where somebody listens.
 double choice_words(const Market& market, const Counters& counters) {
   const MarketOptions& o = market.options();
   if (!o.need.enabled) return 0;
   double words = 1 + static_cast<double>(o.brands.size());
   for (const BrandOptions& brand : o.brands) {
     const auto& points = brand.distribution_share.points;
-    const bool everywhere = points.empty() ? brand.distribution_share.constant >= 1
-                                           : std::all_of(points.begin(), points.end(), [](const auto& p) { return p.second >= 1; });
+    const bool everywhere =
+        points.empty() ? brand.distribution_share.constant >= 1
+                       : std::all_of(points.begin(), points.end(), [](const auto& p) { return p.second >= 1; });
     words += !everywhere || (o.choice.consideration && brand.consideration_share < 1);
   }
-  for (const CampaignOptions& campaign : o.campaigns) words += o.channels[index_of(o.channels, campaign.channel)].kind == "search";
+  for (const CampaignOptions& campaign : o.campaigns)
+    words += o.channels[index_of(o.channels, campaign.channel)].kind == "search";
   words *= counters.sum(counters.at("opportunities"));
   if (market.stages().listens(Event::kSatisfied) || market.stages().listens(Event::kDisappointed))
     words += counters.sum(counters.at("orders") + index_of(o.brands, o.run.focal_brand));
@@ -73,13 +81,15 @@ double click_words(const Market& market, const Counters& counters) {
   double words = 0;
   for (std::size_t c = 0; c < o.campaigns.size(); ++c) {
     const ChannelOptions& channel = o.channels[index_of(o.channels, o.campaigns[c].channel)];
-    if (channel.kind == "push" && channel.click_prob > 0) words += counters.sum(counters.at("reach_in_step") + c * kFrequencies);
+    if (channel.kind == "push" && channel.click_prob > 0)
+      words += counters.sum(counters.at("reach_in_step") + c * kFrequencies);
   }
   return words;
 }
 
 // Consumers in a stage that noticing can lift, of whom at least those draw whom the widest channel has reached.
-double noticed_words(const Market& market, const MachineOptions& machine, const MoveOptions& move, const Counters& counters) {
+double noticed_words(const Market& market, const MachineOptions& machine, const MoveOptions& move,
+                     const Counters& counters) {
   double words = 0;
   for (std::size_t row = 0; row < counters.n_rows(); ++row) {
     const double consumers = counters.value(row, counters.at("consumers"));
@@ -103,29 +113,41 @@ double event_words(const Market& market, const Counters& counters) {
       if (move.cause != "event" || move.event_prob >= 1 || move.event_prob <= 0) continue;
       if (move.event == "noticed") words += noticed_words(market, machine, move, counters);
       for (std::size_t leap = 0; leap < labels.size() && move.event != "noticed"; ++leap)
-        if (labels[leap].ends_with(" (" + move.name + ")")) words += counters.sum(counters.at("leaps_" + machine.name) + leap) / move.event_prob;
+        if (labels[leap].ends_with(" (" + move.name + ")"))
+          words += counters.sum(counters.at("leaps_" + machine.name) + leap) / move.event_prob;
     }
   }
   return words;
 }
 
-// How a step meets a column, by how its name begins; of several the longest counts. Other columns are read by everybody.
+// How a step meets a column, by how its name begins; of several the longest counts. Other columns are read by
+// everybody.
 struct ColumnUse {
   std::string_view begins;
-  bool rare;     // only at occasions to buy
+  bool rare;  // only at occasions to buy
   bool written;
 };
-constexpr ColumnUse kColumnUses[] = {{"slow_", false, true},   {"fast_", false, true}, {"stage_", false, true},   {"contacts_", false, true},
-                                     {"cap_", false, true},    {"reached_by", false, true}, {"taste_", true, false}, {"price_slope", true, false},
-                                     {"aware_of", true, false}, {"bought", true, false}, {"last_four_purchases", true, false},
-                                     {"entry", true, false},   {"early_repeats", true, false}};
+constexpr ColumnUse kColumnUses[] = {{"slow_", false, true},
+                                     {"fast_", false, true},
+                                     {"stage_", false, true},
+                                     {"contacts_", false, true},
+                                     {"cap_", false, true},
+                                     {"reached_by", false, true},
+                                     {"taste_", true, false},
+                                     {"price_slope", true, false},
+                                     {"aware_of", true, false},
+                                     {"bought", true, false},
+                                     {"last_four_purchases", true, false},
+                                     {"entry", true, false},
+                                     {"early_repeats", true, false}};
 
 void add_bytes(const Market& market, const Counters& counters, StepNeeds& needs) {
   const MarketOptions& o = market.options();
   const std::vector<double> running = running_shares(market, counters);
   const double occasions = o.need.enabled ? counters.sum(counters.at("opportunities")) / counters.consumer_steps() : 0;
   for (const ColumnInfo& column : market.layout().columns()) {
-    const auto use = std::find_if(std::begin(kColumnUses), std::end(kColumnUses), [&](const ColumnUse& u) { return column.name.starts_with(u.begins); });
+    const auto use = std::find_if(std::begin(kColumnUses), std::end(kColumnUses),
+                                  [&](const ColumnUse& u) { return column.name.starts_with(u.begins); });
     const bool known = use != std::end(kColumnUses);
     const auto bytes = static_cast<double>(column.bytes);
     double share = 1;  // of the column's lines that a step touches
@@ -145,7 +167,8 @@ StepNeeds step_needs(const Market& market, const ReplicationRecord& record) {
   StepNeeds needs;
   const auto n_steps = static_cast<std::int32_t>(counters.n_rows() / market.n_cells());
   for (std::int32_t step = 0; step < n_steps; ++step) needs.dense_words += market.dense_words(step) / n_steps;
-  needs.rare_words = (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters)) / consumer_steps;
+  needs.rare_words =
+      (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters)) / consumer_steps;
   for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
     needs.exposures += counters.sum(counters.at("impressions") + c) / consumer_steps;
   add_bytes(market, counters, needs);

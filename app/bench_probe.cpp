@@ -50,7 +50,8 @@ MarketProbe::MarketProbe(MarketOptions options, int threads, std::string isa, st
     : market_(std::move(options)),
       threads_(threads),
       isa_(std::move(isa)),
-      end_(most_steps > 0 ? std::min(market_.first_step() + most_steps, market_.end_step_number()) : market_.end_step_number()),
+      end_(most_steps > 0 ? std::min(market_.first_step() + most_steps, market_.end_step_number())
+                          : market_.end_step_number()),
       simulation_(market_, threads_, static_cast<std::uint32_t>(market_.options().run.seed)) {}
 
 void MarketProbe::pass() {

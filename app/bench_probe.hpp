@@ -1,5 +1,5 @@
-// Measurements by rounds: in every round each probe has its turn, so that what the machine does meanwhile (clock, neighbours) falls on
-// all alike; a figure is the median over rounds, and ratios are of figures of the same rounds.
+// Measurements by rounds: in every round each probe has its turn, so that what the machine does meanwhile (clock,
+// neighbours) falls on all alike; a figure is the median over rounds, and ratios are of figures of the same rounds.
 #pragma once
 #include <functional>
 #include <memory>

@@ -50,8 +50,11 @@ nlohmann::ordered_json bench_json(const BenchReport& report) {
   }
   json["checks"] = nlohmann::ordered_json::array();
   for (const BenchCheck& check : report.checks)
-    json["checks"].push_back({{"name", check.name}, {"value", check.value}, {"rule", check.at_most ? "at most" : "at least"},
-                              {"limit", check.limit}, {"passed", check.passed()}});
+    json["checks"].push_back({{"name", check.name},
+                              {"value", check.value},
+                              {"rule", check.at_most ? "at most" : "at least"},
+                              {"limit", check.limit},
+                              {"passed", check.passed()}});
   json["notes"] = report.notes;
   return json;
 }

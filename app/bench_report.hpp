@@ -8,10 +8,10 @@
 namespace populace {
 
 struct BenchLine {
-  std::string name;       // funnel52/avx512/threads:1
-  double time_ns = 0;     // of one unit
-  std::string unit;       // "consumer-step"
-  int rounds = 0;         // whose median it is
+  std::string name;                                         // funnel52/avx512/threads:1
+  double time_ns = 0;                                       // of one unit
+  std::string unit;                                         // "consumer-step"
+  int rounds = 0;                                           // whose median it is
   std::vector<std::pair<std::string, double>> counters;     // beside the time: words, floor_ns, ratio
   std::vector<std::pair<std::string, std::string>> labels;  // scenario_hash
 };

@@ -26,11 +26,17 @@ class ScalingSuite final : public BenchSuite {
   void report(const MachineProbe&, BenchReport& report) const override {
     for (const auto& probe : probes_) {
       const auto consumers = static_cast<double>(probe->market().places().n_consumers());
-      report.lines.push_back({fmt::format("{}/consumers:{}", name_, consumers), probe->step_ns(), "consumer-step", probe->passes(),
-                              {{"build_ns", probe->build_ns()}, {"seconds", 1e-9 * probe->step_ns() * kSteps * consumers}}, {}});
+      report.lines.push_back(
+          {fmt::format("{}/consumers:{}", name_, consumers),
+           probe->step_ns(),
+           "consumer-step",
+           probe->passes(),
+           {{"build_ns", probe->build_ns()}, {"seconds", 1e-9 * probe->step_ns() * kSteps * consumers}},
+           {}});
     }
     const double bent = probes_[2]->step_ns() / probes_[1]->step_ns() - 1;
-    report.checks.push_back({name_ + ": time of ten times the consumers, over tenfold", std::abs(bent), true, kMostBent});
+    report.checks.push_back(
+        {name_ + ": time of ten times the consumers, over tenfold", std::abs(bent), true, kMostBent});
     report_memory(report);
   }
 
@@ -51,7 +57,8 @@ class ScalingSuite final : public BenchSuite {
     const double low = peak_bytes(base_), high = peak_bytes(4 * base_);
     const double slope = (high - low) / (3 * static_cast<double>(base_));
     const auto formula = static_cast<double>(probes_[0]->market().layout().bytes_per_consumer());
-    report.lines.back().counters.insert(report.lines.back().counters.end(), {{"bytes_by_formula", formula}, {"bytes_by_peak", slope}});
+    report.lines.back().counters.insert(report.lines.back().counters.end(),
+                                        {{"bytes_by_formula", formula}, {"bytes_by_peak", slope}});
     report.checks.push_back({name_ + ": bytes of a consumer, as slope of peak memory", slope, true, most_bytes_});
   }
 
@@ -63,7 +70,8 @@ class ScalingSuite final : public BenchSuite {
 
 }  // namespace
 
-std::unique_ptr<BenchSuite> scaling_suite(const BenchSetting& setting, const std::string& scenario, double most_bytes, BenchReport& report) {
+std::unique_ptr<BenchSuite> scaling_suite(const BenchSetting& setting, const std::string& scenario, double most_bytes,
+                                          BenchReport& report) {
   if (!setting.arguments->scaling || !setting.wants("scaling/" + scenario)) return nullptr;
   const auto loaded = setting.load(scenario, report);
   return loaded ? std::make_unique<ScalingSuite>(setting, scenario, loaded->market, most_bytes) : nullptr;

@@ -7,7 +7,8 @@ namespace populace {
 namespace {
 
 constexpr double kMostOverFloor = 4;
-constexpr const char* kNoVectors = "baseline";  // so slow, and compiled so variously, that it has fewer consumers and no floor
+constexpr const char* kNoVectors =
+    "baseline";  // so slow, and compiled so variously, that it has fewer consumers and no floor
 constexpr std::int64_t kLessWithoutVectors = 20;
 
 std::string scenario_hash(const LoadedScenario& loaded) {
@@ -19,16 +20,22 @@ std::string scenario_hash(const LoadedScenario& loaded) {
 class ScenarioSuite final : public BenchSuite {
  public:
   ScenarioSuite(const BenchSetting& setting, std::string name, const LoadedScenario& loaded, bool every_isa)
-      : name_(std::move(name)), hash_(scenario_hash(loaded)), every_isa_(every_isa), replications_(loaded.market.run.replications) {
+      : name_(std::move(name)),
+        hash_(scenario_hash(loaded)),
+        every_isa_(every_isa),
+        replications_(loaded.market.run.replications) {
     const auto add = [&](const std::string& label, const std::string& isa, int threads) {
       const std::string full = name_ + label + "/threads:" + std::to_string(threads);
       MarketOptions options = loaded.market;
-      if (isa == kNoVectors) options.run.consumers = std::max<std::int64_t>(1, options.run.consumers / kLessWithoutVectors);
-      if (setting.wants(full)) cases_.push_back({full, isa, threads, std::make_unique<MarketProbe>(options, threads, isa)});
+      if (isa == kNoVectors)
+        options.run.consumers = std::max<std::int64_t>(1, options.run.consumers / kLessWithoutVectors);
+      if (setting.wants(full))
+        cases_.push_back({full, isa, threads, std::make_unique<MarketProbe>(options, threads, isa)});
     };
     if (every_isa)
       for (const std::string& isa : available_isas()) add("/" + isa, isa, 1);
-    else add("", isa_in_use(), 1);
+    else
+      add("", isa_in_use(), 1);
     if (setting.threads > 1) add(every_isa ? "/" + isa_in_use() : "", isa_in_use(), setting.threads);
   }
 
@@ -70,7 +77,9 @@ class ScenarioSuite final : public BenchSuite {
                      {"whole_run_seconds", 1e-9 * (time * c.probe->n_steps() + c.probe->build_ns()) *
                                                static_cast<double>(market.places().n_consumers() * replications_)}};
     if (c.isa != kNoVectors)
-      line.counters.insert(line.counters.end(), {{"word_ns", word_ns}, {"gigabytes_per_second", bandwidth}, {"floor_ns", floor}, {"ratio", time / floor}});
+      line.counters.insert(
+          line.counters.end(),
+          {{"word_ns", word_ns}, {"gigabytes_per_second", bandwidth}, {"floor_ns", floor}, {"ratio", time / floor}});
     report.lines.push_back(line);
     report_checks(c, time, time / floor, report);
   }
@@ -78,9 +87,11 @@ class ScenarioSuite final : public BenchSuite {
   void report_checks(const Case& c, double time, double ratio, BenchReport& report) const {
     if (every_isa_ && c.threads == 1) {
       const double target = c.isa == "avx512" ? 150 : c.isa == "avx2" ? 80 : 0;
-      if (target > 0) report.checks.push_back({c.name + ": million consumer-steps a second", 1e3 / time, false, target});
+      if (target > 0)
+        report.checks.push_back({c.name + ": million consumer-steps a second", 1e3 / time, false, target});
     }
-    if (!every_isa_ && c.threads == 1) report.checks.push_back({c.name + ": time over floor", ratio, true, kMostOverFloor});
+    if (!every_isa_ && c.threads == 1)
+      report.checks.push_back({c.name + ": time over floor", ratio, true, kMostOverFloor});
   }
 
   std::string name_, hash_;
@@ -91,7 +102,8 @@ class ScenarioSuite final : public BenchSuite {
 
 }  // namespace
 
-std::unique_ptr<BenchSuite> scenario_suite(const BenchSetting& setting, const std::string& scenario, bool every_isa, BenchReport& report) {
+std::unique_ptr<BenchSuite> scenario_suite(const BenchSetting& setting, const std::string& scenario, bool every_isa,
+                                           BenchReport& report) {
   const auto loaded = setting.load(scenario, report);
   return loaded ? std::make_unique<ScenarioSuite>(setting, scenario, *loaded, every_isa) : nullptr;
 }

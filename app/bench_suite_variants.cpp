@@ -14,7 +14,8 @@ class VariantsSuite final : public BenchSuite {
     base.run.consumers = std::max<std::int64_t>(1, setting.consumers / 4);
     base_ = std::make_unique<MarketProbe>(base, 1);
     for (const Variant& variant : variants())
-      if (setting.wants(variant.name())) cases_.push_back({variant.name(), std::make_unique<MarketProbe>(make_variant(base, variant), 1)});
+      if (setting.wants(variant.name()))
+        cases_.push_back({variant.name(), std::make_unique<MarketProbe>(make_variant(base, variant), 1)});
   }
 
   void add_to(Rounds& rounds) override {
@@ -30,8 +31,13 @@ class VariantsSuite final : public BenchSuite {
     for (const Case& c : cases_) {
       const double relative = draw_ns(*c.probe) / base - 1;
       spread = std::max(spread, std::abs(relative));
-      report.lines.push_back({c.name, c.probe->step_ns(), "consumer-step", c.probe->passes(),
-                              {{"words", words(*c.probe)}, {"ns_per_word", draw_ns(*c.probe)}, {"relative_to_base", relative}}, {}});
+      report.lines.push_back(
+          {c.name,
+           c.probe->step_ns(),
+           "consumer-step",
+           c.probe->passes(),
+           {{"words", words(*c.probe)}, {"ns_per_word", draw_ns(*c.probe)}, {"relative_to_base", relative}},
+           {}});
     }
     report.checks.push_back({"variants: largest difference of time per draw", spread, true, kMostSpread});
   }
@@ -50,7 +56,8 @@ class VariantsSuite final : public BenchSuite {
 
 }  // namespace
 
-std::unique_ptr<BenchSuite> variants_suite(const BenchSetting& setting, const std::string& scenario, BenchReport& report) {
+std::unique_ptr<BenchSuite> variants_suite(const BenchSetting& setting, const std::string& scenario,
+                                           BenchReport& report) {
   if (!setting.wants("variants/")) {
     bool any = false;
     for (const Variant& variant : variants()) any = any || setting.wants(variant.name());

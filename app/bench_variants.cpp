@@ -49,11 +49,13 @@ void make_machine(MachineOptions& machine, std::size_t n, const std::string& dri
 }  // namespace
 
 std::string Variant::name() const {
-  return "variants/stages:" + std::to_string(stages) + "/channels:" + std::to_string(channels) + (driver.empty() ? "" : "/" + driver);
+  return "variants/stages:" + std::to_string(stages) + "/channels:" + std::to_string(channels) +
+         (driver.empty() ? "" : "/" + driver);
 }
 
 std::vector<Variant> variants() {
-  return {{5, 4, ""}, {3, 2, ""}, {3, 10, ""}, {5, 7, ""}, {7, 4, ""}, {9, 2, ""}, {9, 10, ""}, {7, 7, "attention"}, {5, 4, "activation"}};
+  return {{5, 4, ""}, {3, 2, ""},  {3, 10, ""},         {5, 7, ""},          {7, 4, ""},
+          {9, 2, ""}, {9, 10, ""}, {7, 7, "attention"}, {5, 4, "activation"}};
 }
 
 MarketOptions make_variant(const MarketOptions& base, const Variant& variant) {

@@ -1,5 +1,5 @@
-// A family around a funnel: the same mechanisms with another number of stages and channels, other names, one driver more. Were the
-// engine fast for one member only, their times per draw would differ.
+// A family around a funnel: the same mechanisms with another number of stages and channels, other names, one driver
+// more. Were the engine fast for one member only, their times per draw would differ.
 #pragma once
 #include <string>
 #include <vector>

@@ -42,7 +42,8 @@ MarketOptions with_consumers(MarketOptions options, std::int64_t consumers) {
 }
 
 // Seconds of a run as `populace run` does it: replications side by side, building included.
-double run_once(const Market& market, const Threads& threads, int replications, std::atomic<bool>& stop, std::int32_t steps) {
+double run_once(const Market& market, const Threads& threads, int replications, std::atomic<bool>& stop,
+                std::int32_t steps) {
   ReplicationsPlan plan;
   plan.most = replications;
   plan.at_once = replications;
@@ -99,7 +100,8 @@ nlohmann::json Worker::answer() {
 
 int work(const std::string& text) {
   const nlohmann::json task = nlohmann::json::parse(text);
-  const Market market(with_consumers(load_scenario(task.at("scenario").get<std::string>()).market, task.at("consumers")));
+  const Market market(
+      with_consumers(load_scenario(task.at("scenario").get<std::string>()).market, task.at("consumers")));
   const Threads threads(task.at("threads"));
   const int replications = task.at("replications");
   const std::int32_t steps = task.at("steps");
@@ -109,7 +111,8 @@ int work(const std::string& text) {
   std::cout << "{}" << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
     const double seconds = run_once(market, threads, replications, stop, steps);
-    std::cout << nlohmann::json{{"consumer_steps_per_second", consumer_steps / seconds}, {"peak_bytes", peak_bytes()}} << std::endl;
+    std::cout << nlohmann::json{{"consumer_steps_per_second", consumer_steps / seconds}, {"peak_bytes", peak_bytes()}}
+              << std::endl;
   }
   return 0;
 }

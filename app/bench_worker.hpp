@@ -1,5 +1,6 @@
-// Processes of this program that measure apart: simultaneous one-thread runs, and peaks of memory, which a process can have only once.
-// A worker reads its task as JSON, prepares, and answers each line that it is sent with one line of JSON.
+// Processes of this program that measure apart: simultaneous one-thread runs, and peaks of memory, which a process can
+// have only once. A worker reads its task as JSON, prepares, and answers each line that it is sent with one line of
+// JSON.
 #pragma once
 #include <sys/types.h>
 
