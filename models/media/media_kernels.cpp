@@ -96,26 +96,39 @@ HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad
   store_count(e.count, task.contacts + at + 48);
 }
 
-HWY_INLINE void bernoulli_vector(const ContactTask& task, std::size_t at, VU word) {
-  const I32 di;
-  const auto hit = hn::RebindMask(di, hn::Lt(unit_float(word), slots_of(task, at)));
-  store_count(hn::IfThenElseZero(hit, hn::Set(di, 1)), task.contacts + at);
+// Bits of those who are hit, in order of consumers of the tile.
+HWY_INLINE std::uint64_t bernoulli_bits(const ContactTask& task, std::size_t at, VU word) {
+  const F32 d;
+  std::uint64_t bits = 0;
+  hn::StoreMaskBits(d, hn::Lt(unit_float(word), slots_of(task, at)), reinterpret_cast<std::uint8_t*>(&bits));
+  return bits;
+}
+
+HWY_INLINE void bernoulli_tile(const ContactTask& task, std::uint32_t tile, std::size_t at) {
+  std::uint64_t bits = 0;
+  for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
+    const Quad words = draw_quad(task.stream, tile, q);
+    const std::size_t from = at + q * kLanes;
+    bits |= bernoulli_bits(task, from, words.w0) << q * kLanes | bernoulli_bits(task, from + 16, words.w1) << (16 + q * kLanes) |
+            bernoulli_bits(task, from + 32, words.w2) << (32 + q * kLanes) | bernoulli_bits(task, from + 48, words.w3) << (48 + q * kLanes);
+  }
+  const AllBytes d8;
+  for (std::size_t i = 0; i < kTileSize; i += hn::Lanes(d8)) {
+    const std::uint64_t part[2] = {bits >> i, 0};
+    const auto hit = hn::LoadMaskBits(d8, reinterpret_cast<const std::uint8_t*>(part));
+    hn::StoreU(hn::IfThenElseZero(hit, hn::Set(d8, std::uint8_t{1})), d8, task.contacts + at + i);
+  }
 }
 
 void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
-  for (std::size_t t = 0; t < capacity / kTileSize; ++t)
-    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
-      const Quad words = draw_quad(task.stream, first_tile + static_cast<std::uint32_t>(t), q);
-      const std::size_t at = t * kTileSize + q * kLanes;
-      if (!task.bernoulli) {
-        poisson_quad(task, at, words);
-        continue;
-      }
-      bernoulli_vector(task, at, words.w0);
-      bernoulli_vector(task, at + 16, words.w1);
-      bernoulli_vector(task, at + 32, words.w2);
-      bernoulli_vector(task, at + 48, words.w3);
+  for (std::size_t t = 0; t < capacity / kTileSize; ++t) {
+    const auto tile = first_tile + static_cast<std::uint32_t>(t);
+    if (task.bernoulli) {
+      bernoulli_tile(task, tile, t * kTileSize);
+      continue;
     }
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q) poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q));
+  }
 }
 
 std::int64_t count_at_least(const std::uint8_t* values, std::uint8_t least, std::uint32_t capacity) {
@@ -162,6 +175,16 @@ void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_s
     hn::StoreU(after, d, since_start + i);
     // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
     if (hn::AllFalse(d, hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before)))) continue;
+    if (hn::AllTrue(d, hn::Eq(hn::Max(met, one), one))) {
+      const auto fresh = hn::IfThenElseZero(hn::Ne(met, none), after);
+      auto k_th = none;
+      HWY_UNROLL(10)
+      for (std::size_t k = 0; k < kFrequencies; ++k) {
+        k_th = hn::Add(k_th, one);
+        sum[k] = hn::Sub(sum[k], hn::VecFromMask(d, hn::Eq(fresh, k_th)));
+      }
+      continue;
+    }
     auto bound = none;
     HWY_UNROLL(10)
     for (std::size_t k = 0; k < kFrequencies; ++k) {
