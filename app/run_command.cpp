@@ -99,7 +99,8 @@ class Run {
   int execute() {
     std::optional<ResultsFile> file;
     if (!arguments_.save_state.empty()) WholeFile writable(arguments_.save_state);  // known before any work is done
-    if (arguments_.out.has_parent_path()) std::filesystem::create_directories(arguments_.out.parent_path());
+    std::error_code ignored;  // a folder that cannot be made is told of by the file
+    if (arguments_.out.has_parent_path()) std::filesystem::create_directories(arguments_.out.parent_path(), ignored);
     if (!arguments_.out.empty()) file.emplace(arguments_.out, market_.registry(), info_, provenance(loaded_, arguments_));
     const std::atomic<bool>& cancelled = watch_interrupts();
     ReplicationsOutcome outcome;
