@@ -82,27 +82,39 @@ HWY_INLINE VU weave(hn::Vec<U64> even, hn::Vec<U64> odd) {
   return hn::OddEven(hn::BitCast(d32, hn::ShiftLeft<32>(odd)), hn::BitCast(d32, even));
 }
 
-// The four words of every counter of a vector. Without vector instructions a processor does it best number by number.
-HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
 #if HWY_TARGET == HWY_EMU128
+// Without vector instructions a processor does it best number by number.
+HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
   const U32 d;
   alignas(16) std::uint32_t c[kLanes], w[4][kLanes];
   hn::Store(counter, d, c);
   for (std::size_t lane = 0; lane < kLanes; ++lane) philox_one(s, c[lane], &w[0][lane]);
   return {hn::Load(d, w[0]), hn::Load(d, w[1]), hn::Load(d, w[2]), hn::Load(d, w[3])};
+}
 #else
-  const U64 d64;
-  const auto even = hn::And(hn::BitCast(d64, counter), hn::Set(d64, std::uint64_t{0xFFFFFFFFu}));
-  const auto odd = hn::ShiftRight<32>(hn::BitCast(d64, counter));
+// The four words of every counter of a vector, even and odd lanes apart.
+HWY_INLINE Quad philox(const DrawStream& s, hn::Vec<U64> even, hn::Vec<U64> odd) {
   hn::Vec<U64> e0, e1, e2, e3, o0, o1, o2, o3;
   philox_half(s, even, e0, e1, e2, e3);
   philox_half(s, odd, o0, o1, o2, o3);
   return {weave(e0, o0), weave(e1, o1), weave(e2, o2), weave(e3, o3)};
-#endif
 }
 
+HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
+  const U64 d;
+  return philox(s, hn::And(hn::BitCast(d, counter), hn::Set(d, std::uint64_t{0xFFFFFFFFu})), hn::ShiftRight<32>(hn::BitCast(d, counter)));
+}
+#endif
+
 HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
+#if HWY_TARGET == HWY_EMU128
   return philox(s, hn::Iota(U32(), tile * 16 + static_cast<std::uint32_t>(quad * kLanes)));
+#else
+  const U64 d;
+  const std::uint64_t first = std::uint64_t{tile} * 16 + quad * kLanes;
+  const auto even = hn::Add(hn::Set(d, first), hn::Add(hn::Iota(d, 0), hn::Iota(d, 0)));
+  return philox(s, even, hn::Add(even, hn::Set(d, std::uint64_t{1})));
+#endif
 }
 
 // Uniform in [0, 1): the vector form of unit_float.
