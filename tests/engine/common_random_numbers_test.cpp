@@ -1,4 +1,5 @@
-// Two scenarios under the same seed differ only where their causes differ: what is added, renamed or improved touches no other draw.
+// Two scenarios under the same seed differ only where their causes differ: what is added, renamed or improved touches
+// no other draw.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
@@ -37,7 +38,9 @@ Figures figures(const Market& market) {
 std::set<std::string> disturbed(const Figures& a, const Figures& b, const std::vector<std::string>& touched) {
   std::set<std::string> names;
   for (const auto& [name, values] : a) {
-    if (std::any_of(touched.begin(), touched.end(), [&](const std::string& t) { return name.find(t) != std::string::npos; })) continue;
+    if (std::any_of(touched.begin(), touched.end(),
+                    [&](const std::string& t) { return name.find(t) != std::string::npos; }))
+      continue;
     const auto other = b.find(name);
     if (other == b.end() || other->second != values) names.insert(name);
   }
@@ -94,7 +97,8 @@ TEST_CASE("a campaign changes nothing before it begins, and something after") {
     for (std::int32_t step = 0; step < base.end_step_number(); ++step) {
       const Counters in_a(base, a[r]), in_b(more, b[r]);
       bool same = true;
-      for (std::size_t brand = 0; brand < 3; ++brand) same = same && in_a.step("orders", step, brand) == in_b.step("orders", step, brand);
+      for (std::size_t brand = 0; brand < 3; ++brand)
+        same = same && in_a.step("orders", step, brand) == in_b.step("orders", step, brand);
       for (std::size_t stage = 0; stage < 9; ++stage)
         same = same && in_a.step("occupancy_ladder", step, stage) == in_b.step("occupancy_ladder", step, stage);
       for (std::size_t c = 0; c < base.options().campaigns.size(); ++c)
@@ -122,7 +126,8 @@ TEST_CASE("another stage machine, region shocks and talk disturb no draw of othe
   const Figures calm = with([](MarketOptions& o) { o.world.demand_shock_cv = 0; });
   const std::set<std::string> by_shock = disturbed(base, calm, {});
   CHECK(by_shock.contains("opportunities"));
-  for (const char* name : {"impressions/tv_spots", "impressions/feed_views", "clicks/feed_clicks", "spend/story_package"}) {
+  for (const char* name :
+       {"impressions/tv_spots", "impressions/feed_views", "clicks/feed_clicks", "spend/story_package"}) {
     INFO(name);
     CHECK_FALSE(by_shock.contains(name));
   }
@@ -145,7 +150,8 @@ TEST_CASE("another brand changes shares, and no draw of need or media") {
   const std::set<std::string> changed = disturbed(base, more, {"words"});  // a click on a search may lead elsewhere
   CHECK(changed.contains("orders/own"));
   for (const auto& [name, values] : base) {
-    const bool of_media = name.starts_with("impressions/") || name.starts_with("reach_") || name.starts_with("clicks/") || name == "opportunities";
+    const bool of_media = name.starts_with("impressions/") || name.starts_with("reach_") ||
+                          name.starts_with("clicks/") || name == "opportunities";
     if (of_media) CHECK_FALSE(changed.contains(name));
   }
 }
@@ -162,11 +168,7 @@ TEST_CASE("a new name gives new draws to its bearer and to nobody else") {
   CHECK(jingle.at("impressions/jingle") != song.at("impressions/song"));
   CHECK(disturbed(jingle, song, {"jingle", "/radio"}) == kNothing);  // the channel's reach is its campaign's
   // The shock of a region follows its name.
-  const auto region = [](const char* name) {
-    return [name](MarketOptions& o) {
-      o.regions[2].name = name;
-    };
-  };
+  const auto region = [](const char* name) { return [name](MarketOptions& o) { o.regions[2].name = name; }; };
   const Market islands(everything()), coast([&] {
     MarketOptions o = everything();
     region("coast")(o);
@@ -176,12 +178,14 @@ TEST_CASE("a new name gives new draws to its bearer and to nobody else") {
   for (std::size_t cell = 0; cell < 6; ++cell) {
     bool same = true;
     for (std::int32_t step = 0; step < 2; ++step)  // before the new purchases have reached the others through talk
-      same = same && Counters(islands, a[0]).cell("opportunities", step, cell) == Counters(coast, b[0]).cell("opportunities", step, cell);
+      same = same && Counters(islands, a[0]).cell("opportunities", step, cell) ==
+                         Counters(coast, b[0]).cell("opportunities", step, cell);
     CHECK((cell < 4 ? true : !same));
   }
 }
 
-// Without a response of the category, a better brand wins from every other brand in every cell and step, and nobody else gains.
+// Without a response of the category, a better brand wins from every other brand in every cell and step, and nobody
+// else gains.
 TEST_CASE("improving a brand never gives an order to another one") {
   const auto market = [](double pressure) {
     MarketOptions o = everything();
@@ -206,7 +210,8 @@ TEST_CASE("improving a brand never gives an order to another one") {
       for (std::size_t cell = 0; cell < base.n_cells(); ++cell) {
         std::int64_t all = 0;
         for (std::size_t brand = 0; brand < 3; ++brand) {
-          const std::int64_t change = Counters(better, b[r]).cell("orders", step, cell, brand) - Counters(base, a[r]).cell("orders", step, cell, brand);
+          const std::int64_t change = Counters(better, b[r]).cell("orders", step, cell, brand) -
+                                      Counters(base, a[r]).cell("orders", step, cell, brand);
           won += brand == 1 ? change : 0;
           CHECK((brand == 1 ? change : -change) >= 0);
           all += change;

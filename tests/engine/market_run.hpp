@@ -19,7 +19,9 @@ inline const std::atomic<bool> kNeverCancelled{false};
 inline MarketOptions load_options(const std::string& file, const std::vector<std::string>& overrides = {}) {
   return load_scenario(std::filesystem::path(POPULACE_SOURCE_DIR) / file, overrides).market;
 }
-inline MarketOptions everything(const std::vector<std::string>& overrides = {}) { return load_options("tests/engine/everything.toml", overrides); }
+inline MarketOptions everything(const std::vector<std::string>& overrides = {}) {
+  return load_options("tests/engine/everything.toml", overrides);
+}
 
 inline RunInfo run_info_of(const Market& market, std::int32_t first_step = 0) {
   const RunOptions& run = market.options().run;
@@ -57,7 +59,8 @@ inline std::vector<ReplicationRecord> run_records(const Market& market, const Ru
     records.push_back(std::move(record));
     return true;
   };
-  run_replications(market, threads, static_cast<std::uint32_t>(market.options().run.seed), plan, kNeverCancelled, hooks);
+  run_replications(market, threads, static_cast<std::uint32_t>(market.options().run.seed), plan, kNeverCancelled,
+                   hooks);
   return records;
 }
 
@@ -70,7 +73,8 @@ class Counters {
 
   std::int64_t cell(const std::string& measure, std::int32_t step, std::size_t at, std::size_t slot = 0) const {
     const MeasureRegistry& registry = market_->registry();
-    return record_->cells[(row(step) * market_->n_cells() + at) * registry.cell_slots() + registry.measure(measure).offset + slot];
+    return record_->cells[(row(step) * market_->n_cells() + at) * registry.cell_slots() +
+                          registry.measure(measure).offset + slot];
   }
   // Over all cells.
   std::int64_t step(const std::string& measure, std::int32_t step, std::size_t slot = 0) const {

@@ -1,9 +1,10 @@
-// Who is numbered how does not matter: regions and segments in another order, or a segment cut into two alike, give the same market in
-// distribution. Every figure of the report, by two-sample z over 40 replications a side:
+// Who is numbered how does not matter: regions and segments in another order, or a segment cut into two alike, give the
+// same market in distribution. Every figure of the report, by two-sample z over 40 replications a side:
 //
 //   z = (mean a - mean b) / sqrt(var a / 40 + var b / 40)
 //
-// about 150 figures (many of them nearly the same), t with about 78 degrees of freedom: |t| < 5.6 for each, false alarm 5e-5 together.
+// about 150 figures (many of them nearly the same), t with about 78 degrees of freedom: |t| < 5.6 for each, false alarm
+// 5e-5 together.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <map>
@@ -29,13 +30,15 @@ std::map<std::string, Sample> kpis(MarketOptions options, std::int64_t seed) {
   std::map<std::string, std::vector<double>> values;
   for (const ReplicationRecord& record : run_records(market, {1, 1, kReplications})) {
     const KpiValues found = evaluate_all(market.registry(), info, record);
-    for (std::size_t k = 0; k < found.values.size(); ++k) values[market.registry().kpis()[k].name()].push_back(found.values[k]);
+    for (std::size_t k = 0; k < found.values.size(); ++k)
+      values[market.registry().kpis()[k].name()].push_back(found.values[k]);
   }
   std::map<std::string, Sample> samples;
   for (const auto& [name, list] : values) {
     Sample& sample = samples[name];
     for (const double value : list) sample.mean += value / kReplications;
-    for (const double value : list) sample.variance_of_mean += (value - sample.mean) * (value - sample.mean) / (kReplications - 1) / kReplications;
+    for (const double value : list)
+      sample.variance_of_mean += (value - sample.mean) * (value - sample.mean) / (kReplications - 1) / kReplications;
   }
   return samples;
 }
@@ -51,7 +54,8 @@ Worst worst(const std::map<std::string, Sample>& a, const std::map<std::string, 
   REQUIRE(a.size() == b.size());
   for (const auto& [name, sample] : a) {
     const Sample& other = b.at(name);
-    const double se = std::sqrt(sample.variance_of_mean + other.variance_of_mean), scale = std::max(std::fabs(sample.mean), 1e-12);
+    const double se = std::sqrt(sample.variance_of_mean + other.variance_of_mean),
+                 scale = std::max(std::fabs(sample.mean), 1e-12);
     if (std::isnan(sample.mean) || se < 1e-9 * scale) {  // absent, or the same in all replications
       if (!std::isnan(sample.mean)) CHECK(sample.mean == Approx(other.mean).epsilon(1e-9));
       continue;
@@ -65,7 +69,8 @@ Worst worst(const std::map<std::string, Sample>& a, const std::map<std::string, 
 
 // Shocks of demand are small, so that a true difference would be seen.
 MarketOptions small() {
-  return everything({"scenario.consumers=2_400", "scenario.weeks=13", "scenario.warmup_weeks=3", "world.demand_shock_cv=0.02"});
+  return everything(
+      {"scenario.consumers=2_400", "scenario.weeks=13", "scenario.warmup_weeks=3", "world.demand_shock_cv=0.02"});
 }
 
 // A segment replaced by two of half its share that are like it in all else.
@@ -81,8 +86,8 @@ void split(MarketOptions& options, const std::string& name) {
     break;
   }
   InvolvementOptions& v = options.involvement;
-  for (PerName* values : {&v.interest, &v.pleasure, &v.sign_value, &v.risk_importance, &v.risk_probability, &options.need.opportunities_per_week,
-                          &options.choice.price_slope})
+  for (PerName* values : {&v.interest, &v.pleasure, &v.sign_value, &v.risk_importance, &v.risk_probability,
+                          &options.need.opportunities_per_week, &options.choice.price_slope})
     copy(*values);
   for (ChannelOptions& channel : options.channels) copy(channel.slots_per_week), copy(channel.non_user_share);
   for (CampaignOptions& campaign : options.campaigns)

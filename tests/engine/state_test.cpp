@@ -17,9 +17,8 @@ ReplicationRecord straight(const Market& market, const Threads& threads, int rep
 
 // The rows of `whole` from step `from` on.
 template <class Rows>
-Rows tail(const Rows& whole, const Market& market, std::int32_t from, std::size_t row) {
+Rows tail(const Rows& whole, std::int32_t from, std::size_t row) {
   const auto skipped = static_cast<std::ptrdiff_t>(static_cast<std::size_t>(std::max(from, 0)) * row);
-  (void)market;
   return {whole.begin() + skipped, whole.end()};
 }
 
@@ -28,7 +27,8 @@ void resumes_everywhere(const MarketOptions& options) {
   const Threads one(1), two(2);
   SavedReplication end;
   const ReplicationRecord whole = straight(market, one, 2, end);
-  const std::size_t cell_row = market.n_cells() * market.registry().cell_slots(), total_row = market.registry().total_slots();
+  const std::size_t cell_row = market.n_cells() * market.registry().cell_slots(),
+                    total_row = market.registry().total_slots();
   Simulation going(market, one, 99), resumed(market, two, 99);
   resumed.start(0);  // what was there before must not matter
   resumed.run(market.first_step() + 2, kNeverCancelled, [] {});
@@ -46,8 +46,8 @@ void resumes_everywhere(const MarketOptions& options) {
     REQUIRE(later.globals == end.globals);
     const ReplicationRecord rest = resumed.take_record();
     REQUIRE(rest.replication == 2);
-    REQUIRE(rest.cells == tail(whole.cells, market, step, cell_row));
-    REQUIRE(rest.totals == tail(whole.totals, market, step, total_row));
+    REQUIRE(rest.cells == tail(whole.cells, step, cell_row));
+    REQUIRE(rest.totals == tail(whole.totals, step, total_row));
   }
 }
 
@@ -58,7 +58,8 @@ TEST_CASE("resumed = straight from every step, warm-up included, by weeks") {
 }
 
 TEST_CASE("resumed = straight from every step by days") {
-  resumes_everywhere(load_options("tests/engine/everything_daily.toml", {"scenario.consumers=700", "scenario.weeks=4"}));
+  resumes_everywhere(
+      load_options("tests/engine/everything_daily.toml", {"scenario.consumers=700", "scenario.weeks=4"}));
 }
 
 TEST_CASE("a state of another market is refused") {

@@ -1,5 +1,5 @@
-// The same scenario gives the same file whatever runs it: any number of threads, any instruction set, replications beside or after each
-// other. On data that are not zero, of which everything that is drawn changes with the seed.
+// The same scenario gives the same file whatever runs it: any number of threads, any instruction set, replications
+// beside or after each other. On data that are not zero, of which everything that is drawn changes with the seed.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
@@ -20,7 +20,8 @@ std::set<std::string> equal_datasets(const Market& a, const std::vector<Replicat
   for (const Measure& measure : a.registry().measures()) {
     bool same = true;
     for (std::size_t r = 0; r < in_a.size(); ++r)
-      same = same && Counters(a, in_a[r]).dataset(measure) == Counters(b, in_b[r]).dataset(b.registry().measure(measure.name));
+      same = same &&
+             Counters(a, in_a[r]).dataset(measure) == Counters(b, in_b[r]).dataset(b.registry().measure(measure.name));
     if (same) equal.insert(measure.name);
   }
   return equal;
@@ -71,11 +72,12 @@ TEST_CASE("every measure counts something, and every move is made") {
     INFO(measure.name);
     CHECK(sum > 0);
   }
-  // Moves that cannot happen here: who knows nothing considers nothing, and what is considered goes before what is chosen, which goes
-  // before what is bought.
-  const std::set<std::string> overtaken = {
-      "none > considering (consider)", "none > chosen (choose)",       "discovered > chosen (choose)",    "aware > chosen (choose)",
-      "none > purchased (purchase)",   "discovered > purchased (purchase)", "aware > purchased (purchase)", "considering > purchased (purchase)"};
+  // Moves that cannot happen here: who knows nothing considers nothing, and what is considered goes before what is
+  // chosen, which goes before what is bought.
+  const std::set<std::string> overtaken = {"none > considering (consider)", "none > chosen (choose)",
+                                           "discovered > chosen (choose)",  "aware > chosen (choose)",
+                                           "none > purchased (purchase)",   "discovered > purchased (purchase)",
+                                           "aware > purchased (purchase)",  "considering > purchased (purchase)"};
   for (const std::string name : {"ladder", "mood"}) {
     const std::vector<std::string>& labels = market.registry().dimension("leap_" + name).labels;
     for (std::size_t l = 0; l < labels.size(); ++l) {
@@ -85,7 +87,8 @@ TEST_CASE("every measure counts something, and every move is made") {
       CHECK((leaps > 0) != overtaken.contains(labels[l]));
     }
   }
-  for (std::size_t c = 0; c < market.options().campaigns.size(); ++c) CHECK(Counters(market, records[0]).all("impressions", c) > 0);
+  for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
+    CHECK(Counters(market, records[0]).all("impressions", c) > 0);
 }
 
 TEST_CASE("another seed changes all that is drawn, and so does another replication") {
@@ -110,10 +113,12 @@ TEST_CASE("a fixed population has the same consumers in every replication, and o
     CHECK(column_values<std::uint8_t>(market, first, column) == column_values<std::uint8_t>(market, second, column));
     CHECK(column_values<std::uint8_t>(drawn, third, column) != column_values<std::uint8_t>(drawn, fourth, column));
   }
-  CHECK(column_values<std::int16_t>(market, first, "taste_own") == column_values<std::int16_t>(market, second, "taste_own"));
+  CHECK(column_values<std::int16_t>(market, first, "taste_own") ==
+        column_values<std::int16_t>(market, second, "taste_own"));
   first.run(3, kNeverCancelled, [] {});
   second.run(3, kNeverCancelled, [] {});
-  CHECK(column_values<std::uint8_t>(market, first, "stage_ladder") != column_values<std::uint8_t>(market, second, "stage_ladder"));
+  CHECK(column_values<std::uint8_t>(market, first, "stage_ladder") !=
+        column_values<std::uint8_t>(market, second, "stage_ladder"));
   const std::vector<ReplicationRecord> one = run_records(market), many = run_records(market, {3, 3, 0});
   for (std::size_t r = 0; r < one.size(); ++r) CHECK(one[r].cells == many[r].cells);
 }

@@ -12,12 +12,15 @@ namespace {
 
 // Columns that count or remember and so begin at zero, which clearing the population gives them.
 bool begins_at_zero(const std::string& column) {
-  static const std::set<std::string> exact = {"bought", "bought_in_horizon", "last_four_purchases", "last_focal_purchase", "aware_of"};
-  return exact.contains(column) || column.starts_with("contacts_") || column.starts_with("reached_by_") || column.starts_with("cap_");
+  static const std::set<std::string> exact = {"bought", "bought_in_horizon", "last_four_purchases",
+                                              "last_focal_purchase", "aware_of"};
+  return exact.contains(column) || column.starts_with("contacts_") || column.starts_with("reached_by_") ||
+         column.starts_with("cap_");
 }
 
 // The bytes of a column over the real places, or over the padding, of all blocks.
-std::vector<std::byte> bytes_of(const Market& market, const Population& population, const ColumnInfo& column, bool padding) {
+std::vector<std::byte> bytes_of(const Market& market, const Population& population, const ColumnInfo& column,
+                                bool padding) {
   std::vector<std::byte> bytes;
   for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
     const BlockView block = population.block(b);
@@ -33,7 +36,8 @@ std::unique_ptr<Population> built_on(const Market& market, int poison) {
   std::memset(population->bytes().data(), poison, population->bytes().size());
   const std::unique_ptr<Scratch> scratch = market.make_scratch();
   std::vector<std::int64_t> row(market.row_size());
-  for (std::size_t b = 0; b < market.places().blocks().size(); ++b) market.build_block({1, 0}, population->block(b), *scratch, row.data());
+  for (std::size_t b = 0; b < market.places().blocks().size(); ++b)
+    market.build_block({1, 0}, population->block(b), *scratch, row.data());
   return population;
 }
 
@@ -52,7 +56,8 @@ TEST_CASE("every trait and every initial state is written for every consumer and
     }
     const std::vector<std::byte> padding = bytes_of(market, *a, column, true);
     REQUIRE_FALSE(padding.empty());
-    if (!begins_at_zero(column.name)) CHECK(std::count(padding.begin(), padding.end(), std::byte{0xA5}) == std::ssize(padding));
+    if (!begins_at_zero(column.name))
+      CHECK(std::count(padding.begin(), padding.end(), std::byte{0xA5}) == std::ssize(padding));
   }
   CHECK(n_written >= 15);
 }
@@ -73,7 +78,8 @@ TEST_CASE("padding is as empty after a run as before") {
   }
 }
 
-// One cell and nothing that couples consumers: who comes after the first 128 adds his own contacts and orders, and nothing else.
+// One cell and nothing that couples consumers: who comes after the first 128 adds his own contacts and orders, and
+// nothing else.
 TEST_CASE("consumers beyond a full tile add exactly themselves") {
   MarketOptions options;
   options.run.weeks = 6;
@@ -93,7 +99,8 @@ TEST_CASE("consumers beyond a full tile add exactly themselves") {
   move.rate_per_week = .2;
   options.need.enabled = true;
   options.need.opportunities_per_week = .8;
-  const auto counted = [&](std::int64_t consumers, std::vector<std::uint8_t>& contacts, std::vector<std::uint8_t>& stage) {
+  const auto counted = [&](std::int64_t consumers, std::vector<std::uint8_t>& contacts,
+                           std::vector<std::uint8_t>& stage) {
     MarketOptions sized = options;
     sized.run.consumers = consumers;
     sized.complete();
@@ -106,8 +113,8 @@ TEST_CASE("consumers beyond a full tile add exactly themselves") {
     stage = column_values<std::uint8_t>(market, simulation, "stage_path");
     const ReplicationRecord record = simulation.take_record();
     const Counters counters(market, record);
-    return std::vector<std::int64_t>{counters.all("impressions"), counters.step("occupancy_path", 5, 1), counters.all("leaps_path"),
-                                     counters.all("orders"), counters.all("opportunities")};
+    return std::vector<std::int64_t>{counters.all("impressions"), counters.step("occupancy_path", 5, 1),
+                                     counters.all("leaps_path"), counters.all("orders"), counters.all("opportunities")};
   };
   std::vector<std::uint8_t> contacts, stage, contacts_more, stage_more;
   const std::vector<std::int64_t> full = counted(128, contacts, stage);

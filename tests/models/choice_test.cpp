@@ -1,5 +1,5 @@
-// The choice, occasion by occasion on common draws: a better brand takes buyers from others and from those who did not buy; it never
-// moves a buyer between two others.
+// The choice, occasion by occasion on common draws: a better brand takes buyers from others and from those who did not
+// buy; it never moves a buyer between two others.
 #include <catch2/catch.hpp>
 #include <cmath>
 #include <random>
@@ -73,15 +73,21 @@ TEST_CASE("a better brand never moves a buyer between two others") {
   for_every_isa([&](const std::string& isa) {
     INFO(isa);
     for (const float by : {.001f, .1f, 1.f, 4.f}) {
-      const std::vector<std::int32_t> base = occasions.chosen(2, 0, .6f, .8f), better = occasions.chosen(2, by, .6f, .8f);
+      const std::vector<std::int32_t> base = occasions.chosen(2, 0, .6f, .8f),
+                                      better = occasions.chosen(2, by, .6f, .8f);
       int moved = 0, lost = 0, won = 0, stopped = 0;
       for (std::size_t i = 0; i < kOccasions; ++i) {
         if (base[i] == better[i]) continue;
-        if (base[i] == 2) ++lost;
-        else if (base[i] == -1) ++won;
-        else if (better[i] == -1) ++stopped;
-        else if (better[i] == 2) ++won;
-        else ++moved;
+        if (base[i] == 2)
+          ++lost;
+        else if (base[i] == -1)
+          ++won;
+        else if (better[i] == -1)
+          ++stopped;
+        else if (better[i] == 2)
+          ++won;
+        else
+          ++moved;
       }
       CHECK(moved == 0);
       CHECK(lost == 0);
@@ -98,7 +104,8 @@ TEST_CASE("a race on shared words would move buyers between others") {
     std::vector<int> out;
     for (std::size_t i = 0; i < kOccasions; ++i) {
       double weight[kBrands], sum = 0;
-      for (std::size_t b = 0; b < kBrands; ++b) sum += weight[b] = std::exp(static_cast<double>(occasions.log_taste[b][i] + (b == 2 ? by : 0)));
+      for (std::size_t b = 0; b < kBrands; ++b)
+        sum += weight[b] = std::exp(static_cast<double>(occasions.log_taste[b][i] + (b == 2 ? by : 0)));
       double u = (occasions.buy[i] + .5) * 0x1p-32 * sum;
       int b = 0;
       while (b + 1 < static_cast<int>(kBrands) && u >= weight[b]) u -= weight[b++];
@@ -118,8 +125,10 @@ TEST_CASE("a brand that is not considered is not chosen, and where none is nothi
     INFO(isa);
     const std::vector<std::int32_t> chosen = occasions.chosen(0, 0, .6f, 0);
     for (std::size_t i = 0; i < kOccasions; ++i) {
-      if (occasions.considered[i] == 0) REQUIRE(chosen[i] == -1);
-      else REQUIRE((occasions.considered[i] >> chosen[i] & 1) == 1);
+      if (occasions.considered[i] == 0)
+        REQUIRE(chosen[i] == -1);
+      else
+        REQUIRE((occasions.considered[i] >> chosen[i] & 1) == 1);
     }
   });
 }

@@ -1,5 +1,5 @@
-// What may never be lost: consumers among stages, money of campaigns, contacts, buyers. Counters of every step against a recount of the
-// consumers' columns.
+// What may never be lost: consumers among stages, money of campaigns, contacts, buyers. Counters of every step against
+// a recount of the consumers' columns.
 #include <array>
 #include <bit>
 #include <catch2/catch.hpp>
@@ -67,7 +67,8 @@ TEST_CASE("consumers: stages hold everybody after every step, as a recount finds
         for (std::size_t cell = 0; cell < market.n_cells(); ++cell) {
           REQUIRE(counters.cell("consumers", static_cast<std::int32_t>(step), cell) == consumers[cell]);
           for (std::size_t s = 0; s < market.registry().dimension("stage_" + machine).labels.size(); ++s)
-            REQUIRE(counters.cell("occupancy_" + machine, static_cast<std::int32_t>(step), cell, s) == by_step[step][cell][s]);
+            REQUIRE(counters.cell("occupancy_" + machine, static_cast<std::int32_t>(step), cell, s) ==
+                    by_step[step][cell][s]);
         }
   }
 }
@@ -91,8 +92,10 @@ TEST_CASE("money: budget = spend + unspent to the micro in every step, for every
           REQUIRE(spent + counters.total("unspent", step, c) == budget);
         }
         if (campaign.buy == "fixed") CHECK(spent == budget);
-        if (campaign.buy == "probability") CHECK(spent == 0);
-        else CHECK(spent > 0);
+        if (campaign.buy == "probability")
+          CHECK(spent == 0);
+        else
+          CHECK(spent > 0);
       }
     }
   }
@@ -125,14 +128,16 @@ TEST_CASE("contacts: impressions, reach and frequencies are those of the consume
     const ReplicationRecord record = walk(market, simulation, [&](std::int32_t step) {
       std::vector<std::int64_t> sums, bits, frequencies;
       for (const CampaignOptions& campaign : market.options().campaigns) {
-        const std::vector<std::uint8_t> column = column_values<std::uint8_t>(market, simulation, "contacts_" + campaign.name);
+        const std::vector<std::uint8_t> column =
+            column_values<std::uint8_t>(market, simulation, "contacts_" + campaign.name);
         REQUIRE(at_least(column, 255) == 0);  // a full counter would hide contacts
         sums.push_back(std::accumulate(column.begin(), column.end(), std::int64_t{0}));
         for (unsigned k = 1; k <= 10; ++k) frequencies.push_back(at_least(column, k));
       }
       for (std::size_t channel = 0; channel < n_channels; ++channel) {
         const auto mask = column_values<std::uint8_t>(market, simulation, "reached_by_" + std::to_string(channel / 8));
-        bits.push_back(std::count_if(mask.begin(), mask.end(), [&](std::uint8_t m) { return (m >> channel % 8 & 1) != 0; }));
+        bits.push_back(
+            std::count_if(mask.begin(), mask.end(), [&](std::uint8_t m) { return (m >> channel % 8 & 1) != 0; }));
       }
       if (step < 0) {
         REQUIRE(std::accumulate(sums.begin(), sums.end(), std::int64_t{0}) == 0);  // the warm-up counts in no figure
@@ -154,11 +159,13 @@ TEST_CASE("contacts: impressions, reach and frequencies are those of the consume
         for (std::size_t k = 0; k < 10; ++k) {
           CHECK(counters.step("reach_since_start", step, c * 10 + k) == frequency[s][c * 10 + k]);
           const std::int64_t in_step = counters.step("reach_in_step", step, c * 10 + k);
-          REQUIRE(in_step <= (k == 0 ? market.options().run.consumers : counters.step("reach_in_step", step, c * 10 + k - 1)));
+          REQUIRE(in_step <=
+                  (k == 0 ? market.options().run.consumers : counters.step("reach_in_step", step, c * 10 + k - 1)));
           people_times += in_step;
         }
         REQUIRE(people_times <= counters.step("impressions", step, c));
-        if (counters.step("reach_in_step", step, c * 10 + 9) == 0) REQUIRE(people_times == counters.step("impressions", step, c));
+        if (counters.step("reach_in_step", step, c * 10 + 9) == 0)
+          REQUIRE(people_times == counters.step("impressions", step, c));
       }
       for (std::size_t channel = 0; channel < n_channels; ++channel) {
         new_reach[channel] += counters.step("channel_new_reach", step, channel);
@@ -172,23 +179,27 @@ TEST_CASE("contacts: impressions, reach and frequencies are those of the consume
         }
         REQUIRE(counters.step("channel_reach_in_step", step, channel) >= most);
         REQUIRE(counters.step("channel_reach_in_step", step, channel) <= sum);
-        REQUIRE(counters.step("channel_new_reach", step, channel) <= counters.step("channel_reach_in_step", step, channel));
+        REQUIRE(counters.step("channel_new_reach", step, channel) <=
+                counters.step("channel_reach_in_step", step, channel));
       }
     }
   }
 }
 
-// Small plans stop and go: a campaign that is ahead of its plan buys nothing in a step, yet its reach stays what it was.
+// Small plans stop and go: a campaign that is ahead of its plan buys nothing in a step, yet its reach stays what it
+// was.
 TEST_CASE("contacts: reach of a campaign never falls, however little it buys") {
-  const Market market(everything({"campaign.mail.budget_money=40", "campaign.feed_views.budget_money=4_000", "campaign.feed_clicks.budget_money=2_500",
-                                  "campaign.words.budget_money=3_000", "scenario.weeks=40"}));
+  const Market market(everything({"campaign.mail.budget_money=40", "campaign.feed_views.budget_money=4_000",
+                                  "campaign.feed_clicks.budget_money=2_500", "campaign.words.budget_money=3_000",
+                                  "scenario.weeks=40"}));
   for (const ReplicationRecord& record : run_records(market)) {
     const Counters counters(market, record);
     for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
       for (std::size_t k = 0; k < 10; ++k)
         for (std::int32_t step = 1; step < market.end_step_number(); ++step) {
           INFO(market.options().campaigns[c].name << ", " << k + 1 << "+, step " << step);
-          REQUIRE(counters.step("reach_since_start", step, c * 10 + k) >= counters.step("reach_since_start", step - 1, c * 10 + k));
+          REQUIRE(counters.step("reach_since_start", step, c * 10 + k) >=
+                  counters.step("reach_since_start", step - 1, c * 10 + k));
         }
   }
 }
@@ -213,7 +224,8 @@ TEST_CASE("buyers: orders, first purchases and money follow from each other") {
       const auto bit = static_cast<std::uint16_t>(1u << b);
       CHECK(counters.all("first_purchases", b) == buyers(after, bit) - buyers(before, bit));
       for (std::size_t other = 0; other < n; ++other)
-        CHECK(counters.step("bought_both", last, b * n + other) == buyers(after, static_cast<std::uint16_t>(bit | 1u << other)));
+        CHECK(counters.step("bought_both", last, b * n + other) ==
+              buyers(after, static_cast<std::uint16_t>(bit | 1u << other)));
       const BrandOptions& brand = market.options().brands[b];
       for (std::int32_t step = 0; step <= last; ++step) {
         const Micros price = to_micros(brand.price_money.at(step * market.options().run.weeks_per_step()));
@@ -229,8 +241,9 @@ TEST_CASE("buyers: orders, first purchases and money follow from each other") {
       for (std::size_t b = 0; b < n; ++b) orders += counters.step("orders", step, b);
       REQUIRE(orders <= counters.step("opportunities", step));
       REQUIRE(counters.step("heard", step) <= market.options().run.consumers);
-      REQUIRE(counters.step("stage_revenue", step) == counters.step("stage_orders", step) *
-                                                           to_micros(market.options().brands[0].price_money.at(step * market.options().run.weeks_per_step())));
+      REQUIRE(counters.step("stage_revenue", step) ==
+              counters.step("stage_orders", step) *
+                  to_micros(market.options().brands[0].price_money.at(step * market.options().run.weeks_per_step())));
     }
   }
 }

@@ -1,7 +1,8 @@
 // Delivery: the plan is met in expectation, caps hold in every window, competition is fair, money buys what it says.
 //
-// z = (contacts of a step - wanted) / sqrt(wanted): contacts are sums of independent Poisson counts of that mean, or of capped and
-// Bernoulli ones, whose variance is smaller. About 100 checks in all: |z| < 4.9 for each (false alarm 1e-4 together).
+// z = (contacts of a step - wanted) / sqrt(wanted): contacts are sums of independent Poisson counts of that mean, or of
+// capped and Bernoulli ones, whose variance is smaller. About 100 checks in all: |z| < 4.9 for each (false alarm 1e-4
+// together).
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -18,7 +19,8 @@ namespace {
 constexpr std::int64_t kConsumers = 50'000;
 
 // One channel and one campaign that buys `contacts` of simulated consumers at 1 per contact, and nothing else.
-MarketOptions media(double contacts, const std::function<void(MarketOptions&)>& change = [](MarketOptions&) {}) {
+MarketOptions media(
+    double contacts, const std::function<void(MarketOptions&)>& change = [](MarketOptions&) {}) {
   MarketOptions options;
   options.run.consumers = kConsumers;
   options.run.weeks = 6;
@@ -50,7 +52,8 @@ double worst_z(const MarketOptions& options, double inflated = 1) {
   const double budget = options.campaigns[0].budget_money, n = market.end_step_number();
   double delivered = 0, worst = 0;
   for (std::int32_t step = 0; step < market.end_step_number(); ++step) {
-    const double wanted = inflated * (budget * (step + 1) / n - delivered), contacts = static_cast<double>(counters.step("impressions", step));
+    const double wanted = inflated * (budget * (step + 1) / n - delivered),
+                 contacts = static_cast<double>(counters.step("impressions", step));
     worst = std::max(worst, std::fabs(z_score(contacts, wanted, std::sqrt(wanted))));
     delivered += contacts;
   }
@@ -65,8 +68,8 @@ Sums sums(const MarketOptions& options) {
   const Market market(options);
   const std::vector<ReplicationRecord> records = run_records(market, {1, 1, 1});
   const Counters counters(market, records[0]);
-  return {counters.all("impressions"), counters.all("clicks"), counters.all_totals("spend"), counters.all_totals("bonus"),
-          counters.total("unspent", market.end_step_number() - 1)};
+  return {counters.all("impressions"), counters.all("clicks"), counters.all_totals("spend"),
+          counters.all_totals("bonus"), counters.total("unspent", market.end_step_number() - 1)};
 }
 
 }  // namespace
@@ -82,7 +85,9 @@ TEST_CASE("capped_poisson is the mean of a cut Poisson, and its slope") {
       const CappedMean found = capped_poisson(mean, room);
       CHECK(found.value == Approx(expected).epsilon(1e-12));
       const double step = 1e-5;
-      CHECK(found.slope == Approx((capped_poisson(mean + step, room).value - capped_poisson(mean - step, room).value) / (2 * step)).epsilon(1e-6));
+      CHECK(found.slope ==
+            Approx((capped_poisson(mean + step, room).value - capped_poisson(mean - step, room).value) / (2 * step))
+                .epsilon(1e-6));
     }
     CHECK(capped_poisson(mean, kNoCap).value == mean);
   }
@@ -95,7 +100,8 @@ TEST_CASE("the pressure meets what is wanted, or is all there is") {
     const double pressure = solve_pressure(bins, false, wanted);
     double met = 0;
     for (const PacingBin& bin : bins)
-      if (bin.room != 0) met += static_cast<double>(bin.consumers) * capped_poisson(bin.slots * pressure, bin.room).value;
+      if (bin.room != 0)
+        met += static_cast<double>(bin.consumers) * capped_poisson(bin.slots * pressure, bin.room).value;
     CHECK(pressure > before);
     CHECK(pressure <= 1);
     if (pressure < 1) CHECK(met == Approx(wanted).epsilon(1e-5));
@@ -109,7 +115,9 @@ TEST_CASE("the pressure meets what is wanted, or is all there is") {
 }
 
 TEST_CASE("contacts are those wanted, without caps and under every kind of cap") {
-  const auto bernoulli = [](MarketOptions& o) { o.channels[0].exposure = "bernoulli", o.channels[0].habit = "uniform"; };
+  const auto bernoulli = [](MarketOptions& o) {
+    o.channels[0].exposure = "bernoulli", o.channels[0].habit = "uniform";
+  };
   CHECK(worst_z(media(300'000)) < kBoundHundredChecks);
   CHECK(worst_z(media(60'000, bernoulli)) < kBoundHundredChecks);
   CHECK(worst_z(media(200'000, [](MarketOptions& o) { cap(o.campaigns[0].cap, 2, 1); })) < kBoundHundredChecks);
@@ -129,11 +137,13 @@ TEST_CASE("rolling caps: nobody meets more than the cap in any window, and some 
     Simulation simulation(market, threads, 12);
     simulation.start(0);
     std::vector<std::vector<std::vector<std::uint8_t>>> since_start;  // by step and campaign, with zeros first
-    since_start.emplace_back(options.campaigns.size(), std::vector<std::uint8_t>(static_cast<std::size_t>(market.places().n_consumers())));
+    since_start.emplace_back(options.campaigns.size(),
+                             std::vector<std::uint8_t>(static_cast<std::size_t>(market.places().n_consumers())));
     for (std::int32_t step = 0; step < market.end_step_number(); ++step) {
       simulation.run(step + 1, kNeverCancelled, [] {});
       auto& now = since_start.emplace_back();
-      for (const CampaignOptions& campaign : options.campaigns) now.push_back(column_values<std::uint8_t>(market, simulation, "contacts_" + campaign.name));
+      for (const CampaignOptions& campaign : options.campaigns)
+        now.push_back(column_values<std::uint8_t>(market, simulation, "contacts_" + campaign.name));
     }
     const auto most_in_window = [&](const std::vector<std::size_t>& campaigns, const CapOptions& capped) {
       const auto window = static_cast<std::size_t>(std::lround(capped.weeks * options.run.steps_per_week()));
@@ -141,7 +151,8 @@ TEST_CASE("rolling caps: nobody meets more than the cap in any window, and some 
       for (std::size_t end = 1; end < since_start.size(); ++end)
         for (std::size_t i = 0; i < since_start[0][0].size(); ++i) {
           int met = 0;
-          for (const std::size_t c : campaigns) met += since_start[end][c][i] - since_start[end < window ? 0 : end - window][c][i];
+          for (const std::size_t c : campaigns)
+            met += since_start[end][c][i] - since_start[end < window ? 0 : end - window][c][i];
           most = std::max(most, met);
         }
       return most;
@@ -162,7 +173,8 @@ TEST_CASE("rolling caps: nobody meets more than the cap in any window, and some 
   }
 }
 
-// Who survives a cap is a matter of keyed priorities. With a cap of one, survivors of two equal campaigns are fair coins.
+// Who survives a cap is a matter of keyed priorities. With a cap of one, survivors of two equal campaigns are fair
+// coins.
 TEST_CASE("equal campaigns share a cap equally, in whichever order they are declared") {
   const auto contacts = [](const std::vector<std::string>& names, double second_prob) {
     MarketOptions options = media(0, [&](MarketOptions& o) {
@@ -209,7 +221,8 @@ TEST_CASE("a rating point is impressions worth one percent of the target, whoeve
   const double people = 4e6 * .6 * .7;  // target regions are the eligible ones, as none are named
   const double wanted = 120 * people / 100 / scale;
   // What one step misses the next makes good: only the last step's noise is left.
-  CHECK(std::fabs(z_score(static_cast<double>(found.impressions), wanted, std::sqrt(wanted / 6))) < kBoundHundredChecks);
+  CHECK(std::fabs(z_score(static_cast<double>(found.impressions), wanted, std::sqrt(wanted / 6))) <
+        kBoundHundredChecks);
   CHECK(found.spend + found.unspent == to_micros(60'000));
 }
 
@@ -224,7 +237,8 @@ TEST_CASE("cost per click bills clicks, and clicks are that share of contacts") 
   const auto contacts = static_cast<double>(found.impressions), clicks = static_cast<double>(found.clicks);
   CHECK(found.spend + found.bonus == found.clicks * to_micros(3));
   CHECK(found.spend + found.unspent == to_micros(3 * wanted));
-  CHECK(std::fabs(z_score(clicks, click_prob * contacts, std::sqrt(contacts * click_prob * (1 - click_prob)))) < kBoundHundredChecks);
+  CHECK(std::fabs(z_score(clicks, click_prob * contacts, std::sqrt(contacts * click_prob * (1 - click_prob)))) <
+        kBoundHundredChecks);
   // The last step's clicks, paced on the click rate of the step before: twice their Poisson variance.
   CHECK(std::fabs(z_score(clicks, wanted, std::sqrt(2 * wanted / 6))) < kBoundHundredChecks);
 }
@@ -248,7 +262,8 @@ TEST_CASE("a fixed fee is spent as planned and buys the agreed impressions") {
     CHECK(counters.total("bonus", step) == 0);
     CHECK((counters.step("impressions", step) > 0) == (planned[step] > 0));
   }
-  CHECK(std::fabs(z_score(static_cast<double>(counters.all("impressions")), 90'000, std::sqrt(45'000.))) < kBoundHundredChecks);
+  CHECK(std::fabs(z_score(static_cast<double>(counters.all("impressions")), 90'000, std::sqrt(45'000.))) <
+        kBoundHundredChecks);
   const Sums nobody = sums(fee(0));  // paid all the same
   CHECK(nobody.impressions == 0);
   CHECK(nobody.spend == to_micros(1'200));

@@ -1,5 +1,5 @@
-// Reasons to draw are numbered once for ever: the committed list may grow at its end and change nowhere else, or old seeds would give
-// other numbers.
+// Reasons to draw are numbered once for ever: the committed list may grow at its end and change nowhere else, or old
+// seeds would give other numbers.
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <regex>
@@ -24,7 +24,8 @@ Purposes declared() {
   const std::string text = text_of("models/purposes.hpp");
   const std::regex line(R"((k\w+) = (\d+),)");
   Purposes all;
-  for (std::sregex_iterator at(text.begin(), text.end(), line), end; at != end; ++at) all.emplace_back((*at)[1], std::stoi((*at)[2]));
+  for (std::sregex_iterator at(text.begin(), text.end(), line), end; at != end; ++at)
+    all.emplace_back((*at)[1], std::stoi((*at)[2]));
   return all;
 }
 

@@ -1,4 +1,5 @@
-// Stage machines at their edges: rows that sum to almost 1, more competing moves than stages, more drivers than anybody needs.
+// Stage machines at their edges: rows that sum to almost 1, more competing moves than stages, more drivers than anybody
+// needs.
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cmath>
@@ -35,7 +36,8 @@ std::vector<std::int64_t> final_count(const Market& market, std::vector<std::int
 
 }  // namespace
 
-// Rows may miss 1 by 1e-6, as decimals do; what is missing belongs to no stage. 16 million draws would meet it some 14 times.
+// Rows may miss 1 by 1e-6, as decimals do; what is missing belongs to no stage. 16 million draws would meet it some 14
+// times.
 TEST_CASE("a matrix leads to no stage without a chance, even when its rows sum to almost 1") {
   MarketOptions options = one_machine(400'000, {"a", "b", "c", "d"});
   MoveOptions& move = options.machines[0].moves.emplace_back();
@@ -87,6 +89,7 @@ TEST_CASE("any number of hazards may compete, with any number of drivers") {
   CHECK(std::fabs(all - n * prob) < 4.6 * std::sqrt(n * prob * (1 - prob)));
   for (std::size_t l = 0; l < kMoves; ++l) {
     const double each = prob / kMoves;
-    CHECK(std::fabs(static_cast<double>(counters.all("leaps_path", l)) - n * each) < 4.6 * std::sqrt(n * each * (1 - each)));
+    CHECK(std::fabs(static_cast<double>(counters.all("leaps_path", l)) - n * each) <
+          4.6 * std::sqrt(n * each * (1 - each)));
   }
 }

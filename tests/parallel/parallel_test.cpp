@@ -1,4 +1,5 @@
-// The door to threads: every number once whatever the number of threads, inner loops within outer ones, errors brought home.
+// The door to threads: every number once whatever the number of threads, inner loops within outer ones, errors brought
+// home.
 #include "sim/parallel/parallel.hpp"
 
 #include <atomic>
@@ -60,7 +61,8 @@ TEST_CASE("an error in a body comes out of the loop, and the threads can be used
 TEST_CASE("several pools live beside each other") {
   const Threads one(1), two(2), other(2);
   std::atomic<int> n{0};
-  two.for_each(10, [&](std::size_t) { other.for_each(10, [&](std::size_t) { one.for_each(3, [&](std::size_t) { ++n; }); }); });
+  two.for_each(
+      10, [&](std::size_t) { other.for_each(10, [&](std::size_t) { one.for_each(3, [&](std::size_t) { ++n; }); }); });
   CHECK(n == 300);
 }
 

@@ -1,4 +1,5 @@
-// Where consumers are and what is kept of them: cells in order, blocks of one cell, ids on tiles, columns that do not overlap.
+// Where consumers are and what is kept of them: cells in order, blocks of one cell, ids on tiles, columns that do not
+// overlap.
 #include "sim/population/population.hpp"
 
 #include <catch2/catch.hpp>

@@ -1,4 +1,5 @@
-// Draws against the published answers of Philox4x32-10, and every vector form against the scalar one, on all instruction sets.
+// Draws against the published answers of Philox4x32-10, and every vector form against the scalar one, on all
+// instruction sets.
 #include <catch2/catch.hpp>
 #include <cstdint>
 #include <random>
@@ -17,13 +18,18 @@ namespace {
 struct KnownAnswer {
   std::uint32_t counter[4], key[2], words[4];
 };
-constexpr KnownAnswer kKnownAnswers[] = {
-    {{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
-    {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff}, {0xffffffff, 0xffffffff}, {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
-    {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344}, {0xa4093822, 0x299f31d0}, {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
+constexpr KnownAnswer kKnownAnswers[] = {{{0, 0, 0, 0}, {0, 0}, {0x6627e8d5, 0xe169c58d, 0xbc57ac4c, 0x9b00dbd8}},
+                                         {{0xffffffff, 0xffffffff, 0xffffffff, 0xffffffff},
+                                          {0xffffffff, 0xffffffff},
+                                          {0x408f276d, 0x41c83b0e, 0xa20bc7c6, 0x6d5451fd}},
+                                         {{0x243f6a88, 0x85a308d3, 0x13198a2e, 0x03707344},
+                                          {0xa4093822, 0x299f31d0},
+                                          {0xd16cfe09, 0x94fdcceb, 0x5001e420, 0x24126ea1}}};
 
 // The consumer whose draw is word `w` of counter word `lane`.
-std::uint64_t consumer(std::uint32_t lane, std::uint64_t w) { return std::uint64_t{64} * (lane / 16) + 16 * w + lane % 16; }
+std::uint64_t consumer(std::uint32_t lane, std::uint64_t w) {
+  return std::uint64_t{64} * (lane / 16) + 16 * w + lane % 16;
+}
 
 DrawKey key_of(const KnownAnswer& known) { return {known.key[0], known.key[1]}; }
 DrawReason reason_of(const KnownAnswer& known) { return {known.counter[1], known.counter[2], known.counter[3]}; }
@@ -40,7 +46,8 @@ std::vector<Question> questions() {
   std::vector<Question> all = {{{0, 0}, {0, 0, 0}, 0}, {{~0u, ~0u}, {~0u, ~0u, ~0u}, (1u << 28) - 4}};
   for (int i = 0; i < 40; ++i)
     all.push_back({{static_cast<std::uint32_t>(engine()), static_cast<std::uint32_t>(engine())},
-                   {static_cast<std::uint32_t>(engine()), static_cast<std::uint32_t>(engine()), static_cast<std::uint32_t>(engine())},
+                   {static_cast<std::uint32_t>(engine()), static_cast<std::uint32_t>(engine()),
+                    static_cast<std::uint32_t>(engine())},
                    static_cast<std::uint32_t>(engine()) >> 4 & ~7u});
   return all;
 }
@@ -114,7 +121,8 @@ TEST_CASE("uniforms stay within their interval") {
   for (std::uint32_t word = 1; word != 0; word <<= 1) CHECK(unit_float(word) >= unit_float(word - 1));
 }
 
-// A toss hits exactly those whose scalar uniform lies below the chance, so the vector form of the uniform is seen through it.
+// A toss hits exactly those whose scalar uniform lies below the chance, so the vector form of the uniform is seen
+// through it.
 TEST_CASE("vector uniforms are the scalar ones, and a toss hits whoever lies below its chance") {
   constexpr std::uint32_t kPlaces = 2000;
   const DrawKey key{11, 2};
@@ -129,15 +137,18 @@ TEST_CASE("vector uniforms are the scalar ones, and a toss hits whoever lies bel
         REQUIRE(places[k] < kPlaces);
         ++hit[places[k]];
       }
-      for (std::uint32_t i = 0; i < kPlaces; ++i) REQUIRE(hit[i] == (unit_float(draw_word(key, reason, 5 * 64 + i)) < prob));
+      for (std::uint32_t i = 0; i < kPlaces; ++i)
+        REQUIRE(hit[i] == (unit_float(draw_word(key, reason, 5 * 64 + i)) < prob));
       CHECK(toss(make_stream(key, reason), 5, kPlaces, prob, nullptr) == n);
     }
     // The uniform itself comes back to the bit where it is asked for.
     const std::vector<std::uint8_t> code(kPlaces + 64, 0);
     std::vector<float> none(256, .5f), uniforms(kPlaces + 64);
     std::vector<std::uint32_t> places(kPlaces + 64);
-    const std::uint32_t n = toss_by_code(make_stream(key, reason), 5, kPlaces, code.data(), none.data(), places.data(), uniforms.data());
+    const std::uint32_t n =
+        toss_by_code(make_stream(key, reason), 5, kPlaces, code.data(), none.data(), places.data(), uniforms.data());
     REQUIRE(n > kPlaces / 3);
-    for (std::uint32_t k = 0; k < n; ++k) REQUIRE(uniforms[k] == unit_float(draw_word(key, reason, 5 * 64 + places[k])));
+    for (std::uint32_t k = 0; k < n; ++k)
+      REQUIRE(uniforms[k] == unit_float(draw_word(key, reason, 5 * 64 + places[k])));
   });
 }

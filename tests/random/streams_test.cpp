@@ -1,4 +1,5 @@
-// A smoke battery on the streams as the models use them: neighbours in every coordinate of a draw must look independent.
+// A smoke battery on the streams as the models use them: neighbours in every coordinate of a draw must look
+// independent.
 //
 // Every check is a z-score under "words are independent and uniform"; n words each, so
 //   correlation of uniforms x, y:  r = sum (x - 1/2)(y - 1/2) / (n / 12),  sd 1 / sqrt n
@@ -140,7 +141,8 @@ Verdict within_streams(const Generator& generator) {
     verdict.take(runs_z(words), n.name + ", runs");
   }
   const Words words = generator({});
-  for (const int shift : {0, 8, 16, 24}) verdict.take_fit(byte_probability(words, shift), "byte " + std::to_string(shift / 8));
+  for (const int shift : {0, 8, 16, 24})
+    verdict.take_fit(byte_probability(words, shift), "byte " + std::to_string(shift / 8));
   verdict.take_fit(pair_probability(words), "pairs");
   return verdict;
 }
@@ -191,7 +193,8 @@ TEST_CASE("words of one consumer over the steps look independent") {
 TEST_CASE("faulty generators fail the battery") {
   const Generator weyl = [](const Coordinates& c) {  // additive in the consumer
     Words words(kWords);
-    for (std::size_t i = 0; i < kWords; ++i) words[i] = static_cast<std::uint32_t>(i) * 0x9E3779B9u + c.step * 0x85EBCA6Bu + c.seed;
+    for (std::size_t i = 0; i < kWords; ++i)
+      words[i] = static_cast<std::uint32_t>(i) * 0x9E3779B9u + c.step * 0x85EBCA6Bu + c.seed;
     return words;
   };
   const Generator forgets_step = [](Coordinates c) {

@@ -48,7 +48,8 @@ double worst_log(const std::vector<float>& x, const std::vector<float>& y) {
   double worst = 0;
   for (std::size_t i = 0; i < x.size(); ++i) {
     const long double truth = std::log(static_cast<long double>(x[i]));
-    worst = std::max(worst, static_cast<double>(std::fabs(static_cast<long double>(y[i]) - truth) / (1 + std::fabs(truth))));
+    worst = std::max(worst,
+                     static_cast<double>(std::fabs(static_cast<long double>(y[i]) - truth) / (1 + std::fabs(truth))));
   }
   return worst;
 }
@@ -108,7 +109,9 @@ TEST_CASE("exp_all and log_all give the same bits on every instruction set") {
     INFO(isa);
     const std::vector<float> e = through(exp_all, x), l = through(log_all, positive);
     if (first_exp.empty()) first_exp = e, first_log = l;
-    const auto same = [](float a, float b) { return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b); };
+    const auto same = [](float a, float b) {
+      return std::bit_cast<std::uint32_t>(a) == std::bit_cast<std::uint32_t>(b);
+    };
     CHECK(std::equal(e.begin(), e.end(), first_exp.begin(), same));
     CHECK(std::equal(l.begin(), l.end(), first_log.begin(), same));
   });
