@@ -14,6 +14,7 @@ namespace HWY_NAMESPACE {
 namespace {
 
 using Bytes = hn::Rebind<std::uint8_t, F32>;
+using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 using MF = hn::Mask<F32>;
 
 HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
@@ -62,84 +63,132 @@ HWY_INLINE MF who_may(const MoveTask& task, MF moves, std::size_t at) {
   return hn::And(moves, hn::RebindMask(F32(), hn::Eq(bytes_at(task.moved + at), hn::Zero(I32()))));
 }
 
-// How a group of hazards is evaluated: the general way, one slot with drivers, or one slot whose chances are known by stage.
-enum class Way { kGeneral, kOneSlot, kFixed };
-
-// Rate of leaving, or the chance itself where it is known.
-template <Way kWay>
-HWY_INLINE VF strength_of(const MoveTask& task, VI stage, std::size_t at) {
-  if constexpr (kWay == Way::kFixed) return lookup16(F32(), task.fixed_prob->of, stage);
-  if constexpr (kWay == Way::kOneSlot) return rate_of(task.slots[0], stage, at);
-  return total_rate(task, stage, at);
-}
-
-template <Way kWay>
-HWY_INLINE VF prob_of(VF strength) {
+HWY_INLINE VF prob_of(VF rate) {
   const F32 d;
-  if constexpr (kWay == Way::kFixed) return strength;
-  return hn::Sub(hn::Set(d, 1.0f), vector_exp_bounded(d, hn::Max(hn::Neg(strength), hn::Set(d, -87.0f))));
+  return hn::Sub(hn::Set(d, 1.0f), vector_exp_bounded(d, hn::Max(hn::Neg(rate), hn::Set(d, -87.0f))));
 }
 
-template <Way kWay>
-HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, VF strength, VU word, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE bool all_zero(VF a, VF b, VF c, VF e) {
+  const F32 d;
+  return hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(a, b), hn::Max(c, e)), hn::Zero(d)));
+}
+
+HWY_INLINE void nobody_moved(const MoveTask& task, std::size_t at, std::size_t n) {
+  const AllBytes d;
+  if (!task.first || task.last) return;
+  for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::StoreU(hn::Zero(d), d, task.moved + at + i);
+}
+
+// ---- one slot: for every stage one way to go. Chances are compared by vectors of floats, moves are made by vectors of bytes. ----
+
+// Chance of leaving, from rates or known by stage.
+template <bool kFixed>
+HWY_INLINE VF strength_of(const MoveTask& task, std::size_t at) {
+  const VI stage = bytes_at(task.stage + at);
+  return kFixed ? lookup16(F32(), task.fixed_prob->of, stage) : rate_of(task.slots[0], stage, at);
+}
+
+HWY_INLINE std::uint64_t bits_of(MF mask) {
+  std::uint64_t bits = 0;
+  hn::StoreMaskBits(F32(), mask, reinterpret_cast<std::uint8_t*>(&bits));
+  return bits;
+}
+
+template <bool kFixed>
+HWY_INLINE std::uint64_t leaving_bits(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at) {
+  const VF r0 = strength_of<kFixed>(task, at), r1 = strength_of<kFixed>(task, at + 16), r2 = strength_of<kFixed>(task, at + 32),
+           r3 = strength_of<kFixed>(task, at + 48);
+  if (all_zero(r0, r1, r2, r3)) return 0;
+  const Quad words = draw_quad(task.stream, tile, quad);
+  const std::uint64_t b0 = bits_of(hn::Lt(unit_float(words.w0), kFixed ? r0 : prob_of(r0)));
+  const std::uint64_t b1 = bits_of(hn::Lt(unit_float(words.w1), kFixed ? r1 : prob_of(r1)));
+  const std::uint64_t b2 = bits_of(hn::Lt(unit_float(words.w2), kFixed ? r2 : prob_of(r2)));
+  const std::uint64_t b3 = bits_of(hn::Lt(unit_float(words.w3), kFixed ? r3 : prob_of(r3)));
+  return (b0 | b1 << 16 | b2 << 32 | b3 << 48) << quad * kLanes;
+}
+
+HWY_INLINE void move_bytes(const MoveTask& task, std::uint64_t bits, std::size_t at) {
+  const AllBytes d;
+  const auto none = hn::Zero(d), one = hn::Set(d, std::uint8_t{1}), to = hn::LoadDup128(d, task.to);
+  for (std::size_t i = 0; i < kTileSize; i += hn::Lanes(d)) {
+    const std::uint64_t part[2] = {bits >> i, 0};
+    auto moves = hn::LoadMaskBits(d, reinterpret_cast<const std::uint8_t*>(part));
+    const auto stage = hn::LoadU(d, task.stage + at + i);
+    if (!task.first) {
+      const auto moved = hn::LoadU(d, task.moved + at + i);
+      if (!task.chain) moves = hn::And(moves, hn::Eq(moved, none));
+      if (!task.last) hn::StoreU(hn::Or(moved, hn::IfThenElseZero(moves, one)), d, task.moved + at + i);
+    } else if (!task.last) {
+      hn::StoreU(hn::IfThenElseZero(moves, one), d, task.moved + at + i);
+    }
+    hn::StoreU(hn::IfThenElse(moves, hn::TableLookupBytes(to, stage), stage), d, task.stage + at + i);
+    for (std::uint32_t left = task.leaves; left != 0; left &= left - 1) {
+      const auto s = static_cast<std::uint8_t>(__builtin_ctz(left));
+      task.leaps_from[s] += static_cast<std::int64_t>(hn::CountTrue(d, hn::And(moves, hn::Eq(stage, hn::Set(d, s)))));
+    }
+  }
+}
+
+template <bool kFixed>
+void move_by_one_slot(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  for (std::size_t t = 0; t < capacity / kTileSize; ++t) {
+    const std::size_t at = t * kTileSize;
+    std::uint64_t bits = 0;
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q)
+      bits |= leaving_bits<kFixed>(task, first_tile + static_cast<std::uint32_t>(t), q, at + q * kLanes);
+    if (at + kTileSize > task.n) bits &= (std::uint64_t{1} << (task.n - at)) - 1;  // the last tile may be part empty
+    if (bits != 0) move_bytes(task, bits, at);
+    else nobody_moved(task, at, kTileSize);
+  }
+}
+
+// ---- several slots: a stage may be left several ways, which compete. ----
+
+HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, VF rate, VU word, std::size_t at, std::size_t n_leaps) {
   const F32 d;
   const I32 di;
   VI next = hn::ConvertTo(di, lookup16(d, task.slots[0].to.of, stage));
   VI slot = hn::Zero(di);
-  if constexpr (kWay == Way::kGeneral) {
-    VF cumulated = rate_of(task.slots[0], stage, at);
-    // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
-    const VF mark = hn::Div(hn::Mul(unit_float(word), strength), prob_of<kWay>(strength));
-    for (std::size_t k = 1; k < task.n_slots; ++k) {
-      const VF own = rate_of(task.slots[k], stage, at);
-      const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
-      next = hn::IfThenElse(later, hn::ConvertTo(di, lookup16(d, task.slots[k].to.of, stage)), next);
-      slot = hn::IfThenElse(later, hn::Set(di, static_cast<std::int32_t>(k)), slot);
-      cumulated = hn::Add(cumulated, own);
-    }
+  VF cumulated = rate_of(task.slots[0], stage, at);
+  // Where u falls within [0, P) tells which slot: u R / P against the cumulated rates.
+  const VF mark = hn::Div(hn::Mul(unit_float(word), rate), prob_of(rate));
+  for (std::size_t k = 1; k < task.n_slots; ++k) {
+    const VF own = rate_of(task.slots[k], stage, at);
+    const auto later = hn::RebindMask(di, hn::And(hn::Ge(mark, cumulated), hn::Gt(own, hn::Zero(d))));
+    next = hn::IfThenElse(later, hn::ConvertTo(di, lookup16(d, task.slots[k].to.of, stage)), next);
+    slot = hn::IfThenElse(later, hn::Set(di, static_cast<std::int32_t>(k)), slot);
+    cumulated = hn::Add(cumulated, own);
   }
   return settle(task, moves, stage, next, slot, at, n_leaps);
 }
 
-HWY_INLINE void nobody_moved(const MoveTask& task, std::size_t at) {
-  if (!task.first || task.last) return;
-  for (std::size_t w = 0; w < 4; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
+HWY_INLINE void nobody_moved_quad(const MoveTask& task, std::size_t at) {
+  for (std::size_t w = 0; w < 4 && task.first && !task.last; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
 }
 
 // Whether anybody moves is asked of four vectors at once: of a single one it could not be guessed.
-template <Way kWay>
 HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
   const F32 d;
   const std::size_t at1 = at + 16, at2 = at + 32, at3 = at + 48;
   const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at1), s2 = bytes_at(task.stage + at2), s3 = bytes_at(task.stage + at3);
-  const VF r0 = strength_of<kWay>(task, s0, at), r1 = strength_of<kWay>(task, s1, at1), r2 = strength_of<kWay>(task, s2, at2),
-           r3 = strength_of<kWay>(task, s3, at3);
-  if (hn::AllFalse(d, hn::Gt(hn::Max(hn::Max(r0, r1), hn::Max(r2, r3)), hn::Zero(d)))) {
-    nobody_moved(task, at);
+  const VF r0 = total_rate(task, s0, at), r1 = total_rate(task, s1, at1), r2 = total_rate(task, s2, at2), r3 = total_rate(task, s3, at3);
+  if (all_zero(r0, r1, r2, r3)) {
+    nobody_moved_quad(task, at);
     return n_leaps;
   }
   const Quad words = draw_quad(task.stream, tile, quad);
-  const MF m0 = who_may(task, hn::Lt(unit_float(words.w0), prob_of<kWay>(r0)), at);
-  const MF m1 = who_may(task, hn::Lt(unit_float(words.w1), prob_of<kWay>(r1)), at1);
-  const MF m2 = who_may(task, hn::Lt(unit_float(words.w2), prob_of<kWay>(r2)), at2);
-  const MF m3 = who_may(task, hn::Lt(unit_float(words.w3), prob_of<kWay>(r3)), at3);
+  const MF m0 = who_may(task, hn::Lt(unit_float(words.w0), prob_of(r0)), at);
+  const MF m1 = who_may(task, hn::Lt(unit_float(words.w1), prob_of(r1)), at1);
+  const MF m2 = who_may(task, hn::Lt(unit_float(words.w2), prob_of(r2)), at2);
+  const MF m3 = who_may(task, hn::Lt(unit_float(words.w3), prob_of(r3)), at3);
   if (hn::AllFalse(d, hn::Or(hn::Or(m0, m1), hn::Or(m2, m3)))) {
-    nobody_moved(task, at);
+    nobody_moved_quad(task, at);
     return n_leaps;
   }
-  n_leaps += settle_hazard<kWay>(task, m0, s0, r0, words.w0, at, n_leaps);
-  n_leaps += settle_hazard<kWay>(task, m1, s1, r1, words.w1, at1, n_leaps);
-  n_leaps += settle_hazard<kWay>(task, m2, s2, r2, words.w2, at2, n_leaps);
-  n_leaps += settle_hazard<kWay>(task, m3, s3, r3, words.w3, at3, n_leaps);
-  return n_leaps;
-}
-
-template <Way kWay>
-std::size_t hazards(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
-  std::size_t n_leaps = 0;
-  for (std::size_t t = 0; t < capacity / kTileSize; ++t)
-    for (std::size_t q = 0; q < kQuadsPerTile; ++q)
-      n_leaps = hazard_quad<kWay>(task, first_tile + static_cast<std::uint32_t>(t), q, t * kTileSize + q * kLanes, n_leaps);
+  n_leaps += settle_hazard(task, m0, s0, r0, words.w0, at, n_leaps);
+  n_leaps += settle_hazard(task, m1, s1, r1, words.w1, at1, n_leaps);
+  n_leaps += settle_hazard(task, m2, s2, r2, words.w2, at2, n_leaps);
+  n_leaps += settle_hazard(task, m3, s3, r3, words.w3, at3, n_leaps);
   return n_leaps;
 }
 
@@ -176,15 +225,17 @@ HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std
 }
 
 std::size_t move_kernel(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
-  if (task.fixed_prob != nullptr) return hazards<Way::kFixed>(task, first_tile, capacity);
-  if (task.n_slots == 1) return hazards<Way::kOneSlot>(task, first_tile, capacity);
-  if (task.n_slots > 1) return hazards<Way::kGeneral>(task, first_tile, capacity);
+  if (task.n_slots == 1) {
+    if (task.fixed_prob != nullptr) move_by_one_slot<true>(task, first_tile, capacity);
+    else move_by_one_slot<false>(task, first_tile, capacity);
+    return 0;
+  }
   std::size_t n_leaps = 0;
   for (std::size_t t = 0; t < capacity / kTileSize; ++t)
     for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
       const auto tile = first_tile + static_cast<std::uint32_t>(t);
       const std::size_t at = t * kTileSize + q * kLanes;
-      n_leaps = matrix_quad(task, tile, q, at, n_leaps);
+      n_leaps = task.n_slots > 0 ? hazard_quad(task, tile, q, at, n_leaps) : matrix_quad(task, tile, q, at, n_leaps);
     }
   return n_leaps;
 }

@@ -40,6 +40,9 @@ struct MoveTask {
   DriverTerm scale;                // matrix: chance that it acts; no values: always
   float scale_same = 1;            // the part of that chance that is the same for everybody
   const StageTable* fixed_prob = nullptr;  // one slot without drivers: its chance by stage instead of rates
+  alignas(16) std::uint8_t to[kMaxStages] = {};  // one slot: stage entered
+  std::uint32_t leaves = 0;                      // one slot: bit by stage that it leaves
+  std::int64_t* leaps_from = nullptr;            // one slot: takes leaps by stage left, instead of `leaps`
   bool chain = false;
   bool first = false;              // nobody has moved yet: `moved` is not read
   bool last = false;               // nothing will ask who has moved: `moved` is not written
@@ -48,7 +51,7 @@ struct MoveTask {
   std::uint32_t n = 0;             // consumers
   std::uint32_t* leaps = nullptr;  // out: slot << 8 | from << 4 | to, one a leap
 };
-// Returns how many moved.
+// Returns how many leaps were appended.
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
 // Places where attention was met in a stage that it can lift: liftable 2, or 1 for those who have not moved. Returns how many.

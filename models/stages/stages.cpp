@@ -175,8 +175,18 @@ void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, con
   task.moved = scratch.moved.data();
   task.n = block.place.n;
   task.leaps = scratch.leaps;
-  const std::size_t n_leaps = move_consumers(task, block.place.first_tile, block.place.capacity);
   std::int64_t* leaps = row + machine.leaps;
+  std::array<std::int64_t, kMaxStages> leaps_from{};
+  if (task.n_slots == 1) {
+    task.leaps_from = leaps_from.data();
+    for (std::size_t s = 0; s < kMaxStages; ++s) {
+      task.to[s] = static_cast<std::uint8_t>(slots[0].to.of[s]);
+      if (group.slots[0].leap[s] >= 0) task.leaves |= 1u << s;
+    }
+  }
+  const std::size_t n_leaps = move_consumers(task, block.place.first_tile, block.place.capacity);
+  for (std::size_t s = 0; task.n_slots == 1 && s < kMaxStages; ++s)
+    if (leaps_from[s] != 0) leaps[group.slots[0].leap[s]] += leaps_from[s];
   for (std::size_t l = 0; l < n_leaps; ++l) {
     const std::uint32_t code = scratch.leaps[l];
     const int leap = group.cumulated.empty() ? group.slots[code >> 8].leap[code >> 4 & 15] : group.matrix_leaps[code & 255];
