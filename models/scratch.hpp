@@ -42,7 +42,7 @@ struct BlockScratch final : Scratch {
   bool has_attention = false;                               // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
   std::vector<PlaceArray<float>> slow_read, fast_read;      // stocks as read in this step, by stock
-  std::vector<std::pair<std::uint32_t, std::size_t>> priorities;  // of contacts above a cap, with their campaign
+  std::vector<std::pair<std::uint32_t, std::size_t>> turns;  // campaigns by the hash of their name
   PlaceArray<std::uint8_t> moved;                           // has moved in a machine in this step; before that, sums of contacts
   PlaceList list, next_list;
   alignas(64) std::uint32_t leaps[kBlockSize + 16];

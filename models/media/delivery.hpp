@@ -2,8 +2,8 @@
 //
 // At the start of a step the ledger tells how many contacts to buy, pacing how hard to press; campaigns on one channel compete for its
 // slots: pressures that sum above 1 are scaled down to 1. Each eligible consumer then meets a number of contacts by one uniform a
-// campaign and step. Caps cut it: a campaign's own by min; a channel's by keeping those contacts whose keyed priority is best, so the
-// order of declaration never matters. Realised contacts are billed.
+// campaign and step. Caps cut it: a campaign's own by min; a channel's by keeping a random subset of its contacts, keyed by names, so
+// the order of declaration never matters. Realised contacts are billed.
 // Units: contacts of simulated consumers; habits in slots a week. Source: NBD exposure model, see docs/methods/delivery.md.
 #pragma once
 #include <cstdint>
@@ -85,8 +85,8 @@ class Delivery {
   void cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const;
   void cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const;
-  void cut_to_room(std::size_t channel, const DeliveryPlan& plan, std::int64_t room, DrawKey key, std::int32_t step,
-                   const BlockView& block, std::uint32_t place, BlockScratch& scratch) const;
+  void cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                   BlockScratch& scratch) const;
   void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, BlockScratch& scratch,
                 std::int64_t* row) const;
   bool remembers(const Cap& cap, std::size_t campaign, std::int32_t step) const;

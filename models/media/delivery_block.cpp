@@ -6,6 +6,27 @@
 #include "sim/random/batch.hpp"
 
 namespace populace {
+namespace {
+
+// Number of marked among `taken` drawn without replacement from `all`, of which `marked` are marked: hypergeometric, by inversion.
+std::int64_t draw_marked(std::int64_t all, std::int64_t marked, std::int64_t taken, double u) {
+  const std::int64_t least = std::max<std::int64_t>(0, taken - (all - marked)), most = std::min(marked, taken);
+  double weight = 1, total = 1;  // weights relative to the least number, by the ratio of successive terms
+  const auto ratio = [&](std::int64_t k) {
+    return static_cast<double>((marked - k) * (taken - k)) / static_cast<double>((k + 1) * (all - marked - taken + k + 1));
+  };
+  for (std::int64_t k = least; k < most; ++k) total += weight *= ratio(k);
+  weight = 1;
+  double cumulated = 1;
+  std::int64_t k = least;
+  while (k < most && u * total >= cumulated) {
+    weight *= ratio(k++);
+    cumulated += weight;
+  }
+  return k;
+}
+
+}  // namespace
 
 void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const {
@@ -85,44 +106,46 @@ void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKe
     add_contacts(scratch.contacts[c].data(), sum, capacity);
   }
   if (n_running > 0) {
-    scratch.list.n = find_above(sum, static_cast<std::uint8_t>(cap.window == 1 ? cap.room : 0), capacity, scratch.list.places);
-    for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
-      const std::uint32_t i = scratch.list.places[k];
-      const std::int64_t room = room_of(cap, block, i);
-      if (sum[i] <= room) continue;
-      cut_to_room(channel, plan, room, key, step, block, i, scratch);
-      sum[i] = static_cast<std::uint8_t>(room);
-    }
+    PlaceList& list = scratch.list;
+    const std::uint32_t n_found = find_above(sum, static_cast<std::uint8_t>(cap.window == 1 ? cap.room : 0), capacity, list.places);
+    list.n = 0;
+    for (std::uint32_t k = 0; k < n_found; ++k)
+      if (sum[list.places[k]] > room_of(cap, block, list.places[k])) list.add(list.places[k]);
+    if (list.n > 0) cut_to_room(channel, plan, key, step, block, scratch);
   }
   if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, scratch, row);
 }
 
-// Every contact draws a priority keyed by its campaign and number; the best `room` of them stay.
-void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, std::int64_t room, DrawKey key, std::int32_t step,
-                           const BlockView& block, std::uint32_t place, BlockScratch& scratch) const {
-  std::vector<std::pair<std::uint32_t, std::size_t>>& contacts = scratch.priorities;
-  contacts.clear();
-  const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
-  int n_met = 0;
-  std::size_t only = 0;
-  for (const std::size_t c : on_channel_[channel]) {
-    if (!active(plan, c, block.place.cell) || scratch.contacts[c][place] == 0) continue;
-    ++n_met;
-    only = c;
+// Which contacts of the places in scratch.list survive a channel's cap: every subset of that size is equally likely, so the survivors
+// of a campaign are hypergeometric; campaigns take their turn by the hash of their name, each with a word of its own.
+void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                           BlockScratch& scratch) const {
+  const PlaceList& list = scratch.list;
+  const Cap& cap = channel_cap_[channel];
+  std::uint8_t* sum = scratch.moved.data();
+  std::vector<std::pair<std::uint32_t, std::size_t>>& turns = scratch.turns;
+  turns.clear();
+  for (const std::size_t c : on_channel_[channel])
+    if (active(plan, c, block.place.cell)) turns.emplace_back(name_hash(options_->campaigns[c].name), c);
+  std::sort(turns.begin(), turns.end());
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint32_t i = list.places[k];
+    scratch.considered[k] = static_cast<std::uint32_t>(room_of(cap, block, i));  // room left while campaigns take theirs
+    scratch.leaps[k] = 0;                                                        // contacts not decided yet
+    for (const auto& [hash, c] : turns) scratch.leaps[k] += scratch.contacts[c][i];
+    sum[i] = static_cast<std::uint8_t>(scratch.considered[k]);
   }
-  if (n_met == 1) {
-    scratch.contacts[only][place] = static_cast<std::uint8_t>(room);
-    return;
+  for (const auto& [hash, c] : turns) {
+    draw_words_at(make_stream(key, reason(Purpose::kContactPriority, hash, step)), block.place.first_tile, list.places, list.n,
+                  scratch.list_words);
+    for (std::uint32_t k = 0; k < list.n; ++k) {
+      std::uint8_t& met = scratch.contacts[c][list.places[k]];
+      const std::int64_t kept = draw_marked(scratch.leaps[k], met, scratch.considered[k], unit_double(scratch.list_words[k]));
+      scratch.leaps[k] -= met;
+      scratch.considered[k] -= static_cast<std::uint32_t>(kept);
+      met = static_cast<std::uint8_t>(kept);
+    }
   }
-  for (const std::size_t c : on_channel_[channel]) {
-    if (!active(plan, c, block.place.cell)) continue;
-    const std::uint32_t name = name_hash(options_->campaigns[c].name);
-    for (std::uint32_t k = 0; k < scratch.contacts[c][place]; ++k)
-      contacts.emplace_back(draw_word(key, reason(Purpose::kContactPriority, name, step, k), id), c);
-    scratch.contacts[c][place] = 0;
-  }
-  std::sort(contacts.begin(), contacts.end());
-  for (std::int64_t k = 0; k < room; ++k) ++scratch.contacts[contacts[static_cast<std::size_t>(k)].second][place];
 }
 
 // Shifts the window of a rolling cap and counts whose room in the next step changed.

@@ -240,20 +240,32 @@ std::size_t move_kernel(const MoveTask& task, std::uint32_t first_tile, std::uin
   return n_leaps;
 }
 
-std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const StageTable& liftable, const float* attention,
-                                   const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
-  const F32 d;
-  const U32 du;
-  const VF none = hn::Zero(d);
-  std::size_t n_found = 0;
-  for (std::size_t i = 0; i < n; i += kLanes) {
-    const VF lift = lookup16(d, liftable.of, bytes_at(stage + i));
-    const VF needed = hn::ConvertTo(d, bytes_at(moved + i));  // 1 for those who have moved
-    const auto found = hn::And(hn::And(hn::Gt(lift, needed), hn::Gt(hn::LoadU(d, attention + i), none)), is_consumer(i, n));
-    if (hn::AllFalse(d, found)) continue;
-    n_found += hn::CompressStore(hn::Iota(du, static_cast<std::uint32_t>(i)), hn::RebindMask(du, found), du, places + n_found);
+// Bits of a tile: attention was met in a stage that it lifts (liftable above moved).
+HWY_INLINE std::uint64_t liftable_bits(const std::uint8_t* stage, hn::Vec<AllBytes> liftable, const float* attention,
+                                       const std::uint8_t* moved) {
+  const AllBytes d;
+  std::uint64_t bits = 0, met = 0;
+  for (std::size_t i = 0; i < kTileSize; i += hn::Lanes(d)) {
+    const auto lift = hn::TableLookupBytes(liftable, hn::LoadU(d, stage + i)), gone = hn::LoadU(d, moved + i);
+    std::uint64_t part = 0;
+    hn::StoreMaskBits(d, hn::Ne(hn::Max(lift, gone), gone), reinterpret_cast<std::uint8_t*>(&part));
+    bits |= part << i;
   }
-  return static_cast<std::uint32_t>(n_found);
+  if (bits == 0) return 0;
+  for (std::size_t i = 0; i < kTileSize; i += kLanes) met |= bits_of(hn::Gt(hn::LoadU(F32(), attention + i), hn::Zero(F32()))) << i;
+  return bits & met;
+}
+
+std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const std::uint8_t* liftable, const float* attention,
+                                   const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
+  const auto table = hn::LoadDup128(AllBytes(), liftable);
+  std::uint32_t n_found = 0;
+  for (std::uint32_t at = 0; at < n; at += kTileSize) {
+    std::uint64_t bits = liftable_bits(stage + at, table, attention + at, moved + at);
+    if (at + kTileSize > n) bits &= (std::uint64_t{1} << (n - at)) - 1;
+    for (; bits != 0; bits &= bits - 1) places[n_found++] = at + static_cast<std::uint32_t>(__builtin_ctzll(bits));
+  }
+  return n_found;
 }
 
 // Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may rely on.
@@ -362,8 +374,8 @@ HWY_EXPORT(toss_by_code_kernel);
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(move_kernel)(task, first_tile, capacity);
 }
-std::uint32_t find_liftable(const std::uint8_t* stage, const StageTable& liftable, const float* attention, const std::uint8_t* moved,
-                            std::uint32_t n, std::uint32_t* places) {
+std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftable[kMaxStages], const float* attention,
+                            const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(find_liftable_kernel)(stage, liftable, attention, moved, n, places);
 }
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {

@@ -55,8 +55,8 @@ struct MoveTask {
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
 // Places where attention was met in a stage that it can lift: liftable 2, or 1 for those who have not moved. Returns how many.
-std::uint32_t find_liftable(const std::uint8_t* stage, const StageTable& liftable, const float* attention, const std::uint8_t* moved,
-                            std::uint32_t n, std::uint32_t* places);
+std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftable[kMaxStages], const float* attention,
+                            const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places);
 // Places where u < prob, in order; returns how many.
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places);
 // Places where u < prob[stage]; `places` may be null when only their number matters.

@@ -221,9 +221,11 @@ void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, s
   PlaceList* list = &scratch.list;
   PlaceList* next = &scratch.next_list;
   list->n = 0;
-  std::copy_n(scratch.attention.data(), block.place.n, scratch.attention_left.data());
-  std::copy_n(scratch.contacts_met.data(), block.place.n, scratch.contacts_left.data());
-  list->n = find_liftable(stage, events.liftable, scratch.attention.data(), scratch.moved.data(), block.place.n, list->places);
+  list->n = find_liftable(stage, events.liftable.data(), scratch.attention.data(), scratch.moved.data(), block.place.n, list->places);
+  for (std::uint32_t k = 0; k < list->n; ++k) {
+    scratch.attention_left[list->places[k]] = scratch.attention[list->places[k]];
+    scratch.contacts_left[list->places[k]] = scratch.contacts_met[list->places[k]];
+  }
   for (std::uint32_t lift = 0; list->n > 0 && lift < kMaxStages; ++lift) {
     const DrawStream stream = make_stream(key, reason(Purpose::kNotice, machine.options->name, step, lift));
     draw_words_at(stream, block.place.first_tile, list->places, list->n, scratch.list_words);

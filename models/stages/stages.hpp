@@ -109,7 +109,7 @@ class Stages {
   struct EventOrder {  // rules of one order
     std::int64_t order = 0;
     std::array<std::array<EventRule, kMaxStages>, kEvents> rules;
-    StageTable liftable;  // by noticed contacts: 1 where there is a rule, 2 where it chains
+    alignas(16) std::array<std::uint8_t, kMaxStages> liftable{};  // by noticed contacts: 1 where there is a rule, 2 where it chains
   };
   struct Machine {
     const MachineOptions* options;

@@ -175,7 +175,7 @@ void Stages::compile_event(Machine& machine, const MoveOptions& move) {
     rule.chain = move.chain;
     rule.index = name_hash(machine.options->name + "/" + move.name);
     if (event != static_cast<std::size_t>(Event::kNoticed)) continue;
-    events->liftable.of[from] = move.chain ? 2 : 1;
+    events->liftable[static_cast<std::size_t>(from)] = move.chain ? 2 : 1;
   }
 }
 
