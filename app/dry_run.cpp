@@ -34,12 +34,14 @@ int dry_run(const RunArguments& arguments, const LoadedScenario& loaded) {
   const Market market(loaded.market);
   const RunOptions& run = loaded.market.run;
   const int threads = arguments.threads > 0 ? arguments.threads : hardware_threads();
-  const double population = static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer());
+  const double population =
+      static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer());
   const auto replications = static_cast<double>(run.replications);
   const double n_steps = market.end_step_number() - market.first_step();
   const double steps = static_cast<double>(run.consumers) * n_steps * replications;
   const double at_once = std::min<double>(threads, replications);
-  const double counters = (static_cast<double>(market.n_cells() * market.registry().cell_slots()) + static_cast<double>(market.registry().total_slots())) *
+  const double counters = (static_cast<double>(market.n_cells() * market.registry().cell_slots()) +
+                           static_cast<double>(market.registry().total_slots())) *
                           8 * market.end_step_number() * replications;
   const double seconds = steps * measure_step_seconds(loaded.market) / threads;
   if (arguments.json) {
@@ -58,10 +60,12 @@ int dry_run(const RunArguments& arguments, const LoadedScenario& loaded) {
   fmt::print("{}\n", run.title.empty() ? arguments.scenario.string() : run.title);
   fmt::print("  bytes per consumer  {:>8}  =", market.layout().bytes_per_consumer());
   for (const ColumnInfo& column : market.layout().columns()) fmt::print(" {}:{}", column.name, column.bytes);
-  fmt::print("\n  memory              {:>8}  = {} consumers x {} bytes x {:.0f} populations at once\n", memory_text(population * at_once),
-             market.places().n_consumers(), market.layout().bytes_per_consumer(), at_once);
+  fmt::print("\n  memory              {:>8}  = {} consumers x {} bytes x {:.0f} populations at once\n",
+             memory_text(population * at_once), market.places().n_consumers(), market.layout().bytes_per_consumer(),
+             at_once);
   fmt::print("  results             {:>8}  before compression\n", memory_text(counters));
-  fmt::print("  consumer-steps      {:>8.3g}  = {} consumers x {:.0f} steps x {:.0f} replications\n", steps, run.consumers, n_steps, replications);
+  fmt::print("  consumer-steps      {:>8.3g}  = {} consumers x {:.0f} steps x {:.0f} replications\n", steps,
+             run.consumers, n_steps, replications);
   fmt::print("  expected time       {:>6.1f} s  on {} threads\n", seconds, threads);
   return kExitOk;
 }

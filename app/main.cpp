@@ -25,8 +25,8 @@ std::string version() {
   std::string isas;
   for (const std::string& isa : available_isas()) isas += (isas.empty() ? "" : ", ") + isa;
   if (const char* forced = std::getenv("POPULACE_ISA")) force_isa(forced);
-  return fmt::format("populace {}\n  git        {}\n  compiler   {} ({})\n  built for  {}; in use: {}", kVersion, kGitSha, kCompiler, kBuildType, isas,
-                     isa_in_use());
+  return fmt::format("populace {}\n  git        {}\n  compiler   {} ({})\n  built for  {}; in use: {}", kVersion,
+                     kGitSha, kCompiler, kBuildType, isas, isa_in_use());
 }
 
 void add_run(CLI::App& app, RunArguments& a) {
@@ -38,7 +38,8 @@ void add_run(CLI::App& app, RunArguments& a) {
   run->add_option("--of", a.of, "the KPI that --precision is about, such as brand.aurora.revenue");
   run->add_option("--seed", a.seed, "same seed, same answer");
   run->add_option("--threads", a.threads, "threads; default: all; never changes a result")->check(CLI::Range(1, 4096));
-  run->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")->allow_extra_args(false);
+  run->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")
+      ->allow_extra_args(false);
   run->add_option("--out", a.out, "results file (HDF5, opens in xarray)");
   run->add_option("--save-state", a.save_state, "save every replication's consumers to this file");
   run->add_option("--save-at", a.save_at_week, "week at which --save-state takes them; default: the end");
@@ -76,7 +77,8 @@ int run_app(int argc, char** argv) {
   CLI::App* validating = app.add_subcommand("validate", "check scenarios and name all that is wrong");
   validating->add_option("scenario", files, "scenario files")->required();
   validating->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
-  CLI::App* describing = app.add_subcommand("describe", "the market in words and numbers, with every default that applies");
+  CLI::App* describing =
+      app.add_subcommand("describe", "the market in words and numbers, with every default that applies");
   describing->add_option("scenario", file, "scenario file")->required();
   describing->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
   CLI::App* schema = app.add_subcommand("schema", "JSON Schema of scenarios, for completion in editors");

@@ -11,10 +11,10 @@ namespace populace {
 
 struct RunArguments {
   std::filesystem::path scenario;
-  std::vector<std::string> set;               // key.path=value
+  std::vector<std::string> set;  // key.path=value
   std::optional<std::string> consumers, replications, seed;
-  std::optional<std::string> precision, of;   // "1%", a KPI
-  int threads = 0;                            // 0: all
+  std::optional<std::string> precision, of;  // "1%", a KPI
+  int threads = 0;                           // 0: all
   std::filesystem::path out, save_state, from;
   std::optional<double> save_at_week;
   bool json = false, dry_run = false, quiet = false;

@@ -29,7 +29,8 @@ void Progress::step_done() {
 
 void Progress::draw() {
   const std::lock_guard lock(mutex_);
-  const double passed = std::max(seconds(), 1e-3), done = static_cast<double>(done_), all = std::max(static_cast<double>(steps_), done);
+  const double passed = std::max(seconds(), 1e-3), done = static_cast<double>(done_),
+               all = std::max(static_cast<double>(steps_), done);
   const double left = passed / done * (all - done);
   fmt::print(stderr, "\r\x1b[K{:5.1f} %  {:.0f} M consumer-steps/s  {:.0f} s left", 100 * done / all,
              done * static_cast<double>(consumers_) / passed / 1e6, left);

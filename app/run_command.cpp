@@ -33,9 +33,12 @@ double parse_precision(const std::string& text) {
   } catch (const std::exception&) {
     used = 0;
   }
-  if (used > 0 && used + 1 == text.size() && text.back() == '%') value /= 100;
-  else if (used != text.size()) used = 0;
-  if (used == 0 || !(value > 0 && value < 1)) throw UsageError("--precision " + text + ": must be a share between 0 and 1, such as 1% or 0.01");
+  if (used > 0 && used + 1 == text.size() && text.back() == '%')
+    value /= 100;
+  else if (used != text.size())
+    used = 0;
+  if (used == 0 || !(value > 0 && value < 1))
+    throw UsageError("--precision " + text + ": must be a share between 0 and 1, such as 1% or 0.01");
   return value;
 }
 
@@ -63,7 +66,8 @@ Provenance provenance(const LoadedScenario& loaded, const RunArguments& argument
 
 // Populations that fit in memory beside each other, leaving a quarter of it free.
 int replications_at_once(const Market& market, const Threads& threads) {
-  const double bytes = static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer());
+  const double bytes =
+      static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer());
   const double fit = .75 * static_cast<double>(physical_memory_bytes()) / std::max(bytes, 1.0);
   return std::clamp(static_cast<int>(std::min(fit, 1e6)), 1, threads.count());
 }
@@ -75,7 +79,8 @@ class Run {
         loaded_(std::move(loaded)),
         market_(loaded_.market),
         threads_(arguments.threads > 0 ? arguments.threads : hardware_threads()),
-        continued_(arguments.from.empty() ? std::nullopt : std::make_optional(load_replications(arguments.from, market_))) {
+        continued_(arguments.from.empty() ? std::nullopt
+                                          : std::make_optional(load_replications(arguments.from, market_))) {
     plan_.most = static_cast<int>(market_.options().run.replications);
     if (arguments.precision) {
       kpi_ = &find_kpi(market_.registry(), arguments.of.value_or(""));
@@ -101,7 +106,8 @@ class Run {
     if (!arguments_.save_state.empty()) WholeFile writable(arguments_.save_state);  // known before any work is done
     std::error_code ignored;  // a folder that cannot be made is told of by the file
     if (arguments_.out.has_parent_path()) std::filesystem::create_directories(arguments_.out.parent_path(), ignored);
-    if (!arguments_.out.empty()) file.emplace(arguments_.out, market_.registry(), info_, provenance(loaded_, arguments_));
+    if (!arguments_.out.empty())
+      file.emplace(arguments_.out, market_.registry(), info_, provenance(loaded_, arguments_));
     const std::atomic<bool>& cancelled = watch_interrupts();
     ReplicationsOutcome outcome;
     {
@@ -112,7 +118,8 @@ class Run {
       hooks.save = [&](SavedReplication&& state) { saved_.replications[state.replication] = std::move(state); };
       if (continued_)
         hooks.restore = [&](int replication) { return std::make_optional(continued_->replications.at(replication)); };
-      outcome = run_replications(market_, threads_, static_cast<std::uint32_t>(market_.options().run.seed), plan_, cancelled, hooks);
+      outcome = run_replications(market_, threads_, static_cast<std::uint32_t>(market_.options().run.seed), plan_,
+                                 cancelled, hooks);
     }
     return finish(outcome, file);
   }
@@ -144,15 +151,24 @@ class Run {
     Report report;
     report.info = info_;
     report.summary = summarise(market_.registry(), info_, values_);
-    report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"}, {"brand", "Brands"}, {"sales", "Sales"}, {"market", "Market"}};
-    for (const MachineOptions& machine : market_.options().machines) report.groups.push_back({machine.name, "Funnel: " + machine.name});
+    report.groups = {{"channel", "Channels"},
+                     {"campaign", "Campaigns"},
+                     {"brand", "Brands"},
+                     {"sales", "Sales"},
+                     {"market", "Market"}};
+    for (const MachineOptions& machine : market_.options().machines)
+      report.groups.push_back({machine.name, "Funnel: " + machine.name});
     if (info_.first_step > 0)
-      report.more_warnings.push_back(fmt::format("continued at step {}: flows are those of the steps since, reach of a campaign is that since its start", info_.first_step));
+      report.more_warnings.push_back(fmt::format(
+          "continued at step {}: flows are those of the steps since, reach of a campaign is that since its start",
+          info_.first_step));
     if (outcome.cancelled)
-      report.more_warnings.push_back(fmt::format("interrupted: figures are of the {} replications that were complete", outcome.delivered));
+      report.more_warnings.push_back(
+          fmt::format("interrupted: figures are of the {} replications that were complete", outcome.delivered));
     if (rule_ && !rule_->met() && !outcome.cancelled)
-      report.more_warnings.push_back(fmt::format("{} is known to {:.2g} % only, after all {} replications that were allowed", kpi_->name(),
-                                                 100 * rule_->relative_half_width(), rule_->replications()));
+      report.more_warnings.push_back(
+          fmt::format("{} is known to {:.2g} % only, after all {} replications that were allowed", kpi_->name(),
+                      100 * rule_->relative_half_width(), rule_->replications()));
     if (file) {
       file->finish(report.summary);
       report.output = arguments_.out;
@@ -211,7 +227,8 @@ LoadedScenario load(const RunArguments& arguments) {
 int run_command(const RunArguments& arguments) {
   if (arguments.precision.has_value() != arguments.of.has_value())
     throw UsageError("--precision and --of go together: --precision 1% --of brand.NAME.revenue");
-  if (arguments.save_at_week && arguments.save_state.empty()) throw UsageError("--save-at needs --save-state FILE, the file to save to");
+  if (arguments.save_at_week && arguments.save_state.empty())
+    throw UsageError("--save-at needs --save-state FILE, the file to save to");
   LoadedScenario loaded = load(arguments);
   if (arguments.dry_run) return dry_run(arguments, loaded);
   return Run(arguments, std::move(loaded)).execute();

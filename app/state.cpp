@@ -11,11 +11,16 @@ namespace {
 // What must be the same for a state to make sense: who the consumers are and what is kept of them.
 std::string fingerprint(const Market& market) {
   const RunOptions& run = market.options().run;
-  std::string text = fmt::format("seed {}\nconsumers {}\nstep {}\npopulation {}\n", run.seed, run.consumers, run.step, run.population);
-  for (const RegionOptions& region : market.options().regions) text += fmt::format("region {} {}\n", region.name, region.share);
-  for (const SegmentOptions& segment : market.options().segments) text += fmt::format("segment {} {}\n", segment.name, segment.share);
-  for (const ColumnInfo& column : market.layout().columns()) text += fmt::format("column {} {}\n", column.name, column.bytes);
-  for (const MachineOptions& machine : market.options().machines) text += fmt::format("stages {}\n", fmt::join(machine.stages, ","));
+  std::string text =
+      fmt::format("seed {}\nconsumers {}\nstep {}\npopulation {}\n", run.seed, run.consumers, run.step, run.population);
+  for (const RegionOptions& region : market.options().regions)
+    text += fmt::format("region {} {}\n", region.name, region.share);
+  for (const SegmentOptions& segment : market.options().segments)
+    text += fmt::format("segment {} {}\n", segment.name, segment.share);
+  for (const ColumnInfo& column : market.layout().columns())
+    text += fmt::format("column {} {}\n", column.name, column.bytes);
+  for (const MachineOptions& machine : market.options().machines)
+    text += fmt::format("stages {}\n", fmt::join(machine.stages, ","));
   return text;
 }
 
@@ -50,7 +55,8 @@ void save_replications(const std::filesystem::path& path, const Market& market, 
 SavedReplications load_replications(const std::filesystem::path& path, const Market& market) {
   StateFile file = load_state(path);
   const std::string difference = first_difference(file.attributes["fingerprint"], fingerprint(market));
-  if (!difference.empty()) throw UsageError(fmt::format("--from {}: the state is of another market: {}", path.string(), difference));
+  if (!difference.empty())
+    throw UsageError(fmt::format("--from {}: the state is of another market: {}", path.string(), difference));
   SavedReplications saved;
   for (int r = 0;; ++r) {
     const std::string name = "replication_" + std::to_string(r);
@@ -61,10 +67,13 @@ SavedReplications load_replications(const std::filesystem::path& path, const Mar
     state.population = std::move(file.blobs[name + "_population"]);
     state.globals = std::move(file.blobs[name + "_globals"]);
   }
-  if (saved.replications.empty()) throw UsageError(fmt::format("--from {}: the file holds no replication", path.string()));
+  if (saved.replications.empty())
+    throw UsageError(fmt::format("--from {}: the file holds no replication", path.string()));
   const std::int32_t next = saved.replications.begin()->second.next_step;
   if (next >= market.end_step_number())
-    throw UsageError(fmt::format("--from {}: the state is already at step {}, the end of this scenario's horizon; raise scenario.weeks", path.string(), next));
+    throw UsageError(fmt::format(
+        "--from {}: the state is already at step {}, the end of this scenario's horizon; raise scenario.weeks",
+        path.string(), next));
   return saved;
 }
 

@@ -43,14 +43,17 @@ Market::Market(MarketOptions options)
       places_(consumers_by_cell(options_)),
       shocks_(options_) {
   registry_.add_dimension("brand", names_of(options_.brands));
-  consumers_slot_ = registry_.add({.name = "consumers", .unit = "people", .long_name = "people in the market", .kind = Timing::kStock, .dims = {}});
+  consumers_slot_ = registry_.add(
+      {.name = "consumers", .unit = "people", .long_name = "people in the market", .kind = Timing::kStock, .dims = {}});
   traits_ = std::make_unique<Traits>(options_, layout_);
-  const bool notices = std::any_of(options_.machines.begin(), options_.machines.end(), [](const MachineOptions& machine) {
-    return std::any_of(machine.moves.begin(), machine.moves.end(), [](const MoveOptions& move) {
-      return move.event == "noticed" || move.scaled_by == "attention" ||
-             std::any_of(move.drivers.begin(), move.drivers.end(), [](const auto& driver) { return driver.first == "attention"; });
-    });
-  });
+  const bool notices =
+      std::any_of(options_.machines.begin(), options_.machines.end(), [](const MachineOptions& machine) {
+        return std::any_of(machine.moves.begin(), machine.moves.end(), [](const MoveOptions& move) {
+          return move.event == "noticed" || move.scaled_by == "attention" ||
+                 std::any_of(move.drivers.begin(), move.drivers.end(),
+                             [](const auto& driver) { return driver.first == "attention"; });
+        });
+      });
   response_ = std::make_unique<Response>(options_, notices, layout_);
   stages_ = std::make_unique<Stages>(options_, *traits_, *response_, layout_, registry_);
   delivery_ = std::make_unique<Delivery>(options_, *traits_, layout_, registry_, internal_);
@@ -110,7 +113,8 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
   if (!need_ || !search_->enabled()) return;
   std::vector<double> opportunities;
   for (std::size_t cell = 0; cell < n_cells_; ++cell)
-    opportunities.push_back(static_cast<double>(built[cell * row_size() + consumers_slot_]) * need_->mean_per_step(cell % options_.segments.size()));
+    opportunities.push_back(static_cast<double>(built[cell * row_size() + consumers_slot_]) *
+                            need_->mean_per_step(cell % options_.segments.size()));
   search_->begin(g.delivery, opportunities);
 }
 
@@ -121,7 +125,8 @@ double Market::dense_words(std::int32_t step) const {
     for (const SegmentOptions& segment : options_.segments) share.push_back(region.share * segment.share);
   for (std::size_t c = 0; c < options_.campaigns.size(); ++c)
     for (std::size_t cell = 0; cell < n_cells_; ++cell)
-      if (!delivery_->is_search(c) && delivery_->ledger().runs(c, step) && delivery_->eligible(c, cell)) words += share[cell];
+      if (!delivery_->is_search(c) && delivery_->ledger().runs(c, step) && delivery_->eligible(c, cell))
+        words += share[cell];
   words += stages_->n_draws();
   if (need_) words += 1;
   if (word_of_mouth_->enabled()) words += 1;

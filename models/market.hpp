@@ -59,19 +59,23 @@ class Market final : public Model {
   void build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const override;
   void begin(Globals& globals, std::span<const std::int64_t> built) const override;
   void begin_step(Globals& globals, StepInfo step) const override;
-  void run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch, std::int64_t* row) const override;
-  void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells, std::span<std::int64_t> totals) const override;
+  void run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch,
+                 std::int64_t* row) const override;
+  void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
+                std::span<std::int64_t> totals) const override;
 
-  // Words of the generator that a consumer needs in this step whatever happens to him: one for each campaign that runs, each group of
-  // hazards or matrices, need, talk and buying by stage. For the floor of the benchmarks.
+  // Words of the generator that a consumer needs in this step whatever happens to him: one for each campaign that runs,
+  // each group of hazards or matrices, need, talk and buying by stage. For the floor of the benchmarks.
   double dense_words(std::int32_t step) const;
   const Stages& stages() const { return *stages_; }
   const Response& response() const { return *response_; }
   const Traits& traits() const { return *traits_; }
 
  private:
-  void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
-  void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                  std::int64_t* row) const;
+  void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
+           std::int64_t* row) const;
 
   MarketOptions options_;
   Layout layout_;

@@ -1,38 +1,38 @@
-// Every reason to draw, numbered once for ever: append, never renumber or reuse (tests/models compares with a committed list).
-// The index of a draw is the hash of the name it concerns (channel, campaign, brand, region, move), or 0.
+// Every reason to draw, numbered once for ever: append, never renumber or reuse (tests/models compares with a committed
+// list). The index of a draw is the hash of the name it concerns (channel, campaign, brand, region, move), or 0.
 #pragma once
 #include <cstdint>
 
 namespace populace {
 
 enum class Purpose : std::uint32_t {
-  kHabitCommon = 1,      // common factor of media habits
-  kHabit = 2,            // own factor, by channel
-  kHabitUser = 3,        // is a user at all, by channel
-  kNeedRate = 4,         // category rate
-  kTaste = 5,            // by brand
+  kHabitCommon = 1,  // common factor of media habits
+  kHabit = 2,        // own factor, by channel
+  kHabitUser = 3,    // is a user at all, by channel
+  kNeedRate = 4,     // category rate
+  kTaste = 5,        // by brand
   kPriceSlope = 6,
-  kFacetCommon = 7,      // common factor of involvement facets
-  kFacet = 8,            // by facet
-  kAwareness = 9,        // knows the brand at the start, by brand
-  kPenetration = 10,     // had bought the brand before the start, by brand
-  kContact = 11,         // contacts with a campaign in a step, by campaign
-  kContactPriority = 12, // which contacts survive a cap, by campaign
-  kClick = 13,           // clicks on a campaign, by campaign
-  kNotice = 14,          // lifts by noticed contacts, by machine
-  kHear = 15,            // hears of the brand, by machine
-  kHazard = 16,          // a group of moves of one order, by machine and order
-  kEventMove = 17,       // coin of an event move, by move
-  kNeed = 18,            // opportunities in a step
-  kQuery = 19,           // query, contact and click on a search campaign, by campaign
-  kConsider = 20,        // personal thresholds of distribution and memory, by brand
-  kBuy = 21,             // buy or not
-  kRace = 22,            // exponential race among brands, by brand
+  kFacetCommon = 7,       // common factor of involvement facets
+  kFacet = 8,             // by facet
+  kAwareness = 9,         // knows the brand at the start, by brand
+  kPenetration = 10,      // had bought the brand before the start, by brand
+  kContact = 11,          // contacts with a campaign in a step, by campaign
+  kContactPriority = 12,  // which contacts survive a cap, by campaign
+  kClick = 13,            // clicks on a campaign, by campaign
+  kNotice = 14,           // lifts by noticed contacts, by machine
+  kHear = 15,             // hears of the brand, by machine
+  kHazard = 16,           // a group of moves of one order, by machine and order
+  kEventMove = 17,        // coin of an event move, by move
+  kNeed = 18,             // opportunities in a step
+  kQuery = 19,            // query, contact and click on a search campaign, by campaign
+  kConsider = 20,         // personal thresholds of distribution and memory, by brand
+  kBuy = 21,              // buy or not
+  kRace = 22,             // exponential race among brands, by brand
   kSatisfaction = 23,
-  kDropoutProb = 24,     // personal chance to leave
-  kDropout = 25,         // the coin
-  kStagePurchase = 26,   // buying by stage
-  kDemandShock = 27,     // by region
+  kDropoutProb = 24,    // personal chance to leave
+  kDropout = 25,        // the coin
+  kStagePurchase = 26,  // buying by stage
+  kDemandShock = 27,    // by region
 };
 
 }  // namespace populace

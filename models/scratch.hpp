@@ -34,31 +34,31 @@ struct PlaceEvent {
 };
 
 struct BlockScratch final : Scratch {
-  std::vector<std::uint32_t> words;                         // draws, in bulk
-  std::vector<PlaceArray<std::uint8_t>> contacts;           // of this step, by campaign
-  PlaceArray<float> attention, contacts_met;                // contacts with the focal brand, weighted by attention and plain
-  PlaceArray<float> attention_left, contacts_left;          // of them, what a machine has not used yet
-  std::vector<PlaceArray<float>> slots;                     // a week, by habit, where several campaigns read it
-  bool has_attention = false;                               // any campaign of the focal brand ran in this block and step
+  std::vector<std::uint32_t> words;                 // draws, in bulk
+  std::vector<PlaceArray<std::uint8_t>> contacts;   // of this step, by campaign
+  PlaceArray<float> attention, contacts_met;        // contacts with the focal brand, weighted by attention and plain
+  PlaceArray<float> attention_left, contacts_left;  // of them, what a machine has not used yet
+  std::vector<PlaceArray<float>> slots;             // a week, by habit, where several campaigns read it
+  bool has_attention = false;                       // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
-  std::vector<PlaceArray<float>> slow_read, fast_read;      // stocks as read in this step, by stock
+  std::vector<PlaceArray<float>> slow_read, fast_read;       // stocks as read in this step, by stock
   std::vector<std::pair<std::uint32_t, std::size_t>> turns;  // campaigns by the hash of their name
-  PlaceArray<std::uint8_t> moved;                           // has moved in a machine in this step; before that, sums of contacts
+  PlaceArray<std::uint8_t> moved;  // has moved in a machine in this step; before that, sums of contacts
   PlaceList list, next_list;
   alignas(64) std::uint32_t leaps[kBlockSize + 16];
-  std::vector<PlaceArray<std::uint8_t>> channel_contacts;   // with the focal brand, by channel, where a driver listens
+  std::vector<PlaceArray<std::uint8_t>> channel_contacts;  // with the focal brand, by channel, where a driver listens
   alignas(64) std::uint32_t list_words[kBlockSize + 16];
-  std::vector<HazardSlot> hazard_slots;                     // of the group of moves at work, bound to this block
+  std::vector<HazardSlot> hazard_slots;  // of the group of moves at work, bound to this block
   std::vector<DriverTerm> driver_terms;
-  std::vector<PlaceEvent> events;                           // in order of occurrence
+  std::vector<PlaceEvent> events;  // in order of occurrence
   alignas(64) float occasion_uniform[kBlockSize + 16];
-  std::uint8_t occasions_left[kBlockSize + 16];             // opportunities of the places in list
+  std::uint8_t occasions_left[kBlockSize + 16];  // opportunities of the places in list
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
   std::vector<PlaceArray<std::uint32_t>> race_words;
-  PlaceArray<std::uint32_t> considered;                     // bit by brand
+  PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
-  PlaceArray<std::int32_t> chosen;                          // brand, or -1
+  PlaceArray<std::int32_t> chosen;  // brand, or -1
 };
 
 }  // namespace populace

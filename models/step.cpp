@@ -25,7 +25,8 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
 }
 
-void Market::run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch_base, std::int64_t* row) const {
+void Market::run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch_base,
+                       std::int64_t* row) const {
   const auto& g = static_cast<const MarketGlobals&>(globals);
   auto& scratch = static_cast<BlockScratch&>(scratch_base);
   scratch.events.clear();
@@ -34,20 +35,23 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   meet_media(g, step, block, scratch, row);
   buy(g, step, block, scratch, row);
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
-    if (stages_->needs_channel(channel)) delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
+    if (stages_->needs_channel(channel))
+      delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
   word_of_mouth_->run(g.talk_plan, block, scratch, row);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, row);
 }
 
 // Delivery, attention and response.
-void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                        std::int64_t* row) const {
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
   response_->run(g.delivery_plan, *delivery_, block, scratch);
 }
 
 // Need, search, choice and what follows, occasion after occasion.
-void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                 std::int64_t* row) const {
   if (!need_) return;
   need_->run(g.need_plan, block, scratch);
   after_->drop_absent(step.number, block, scratch);
@@ -72,7 +76,8 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   after_->count_panel(step.number, step.last, block, row);
 }
 
-void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells, std::span<std::int64_t> totals) const {
+void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
+                      std::span<std::int64_t> totals) const {
   auto& g = static_cast<MarketGlobals&>(globals);
   const std::vector<std::int64_t> consumers = consumers_by_cell(options_);
   for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];

@@ -19,11 +19,16 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 
 }  // namespace
 
-After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout, MeasureRegistry& registry)
-    : options_(&options), traits_(&traits), stages_(&stages), focal_(index_of(options.brands, options.run.focal_brand)) {
+After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout,
+             MeasureRegistry& registry)
+    : options_(&options),
+      traits_(&traits),
+      stages_(&stages),
+      focal_(index_of(options.brands, options.run.focal_brand)) {
   split_step_ = static_cast<std::int32_t>(options.replay.split_weeks * options.run.steps_per_week() + .5);
   bought_ = bought_here_ = layout.add<std::uint16_t>("bought");
-  const bool bought_before = std::any_of(options.brands.begin(), options.brands.end(), [](const auto& b) { return b.penetration_share > 0; });
+  const bool bought_before =
+      std::any_of(options.brands.begin(), options.brands.end(), [](const auto& b) { return b.penetration_share > 0; });
   if (bought_before || options.run.warmup_weeks > 0 || options.replay.enabled())
     bought_here_ = layout.add<std::uint16_t>("bought_in_horizon");
   if (stages.listens(Event::kHabitual)) last_four_ = layout.add<std::uint16_t>("last_four_purchases");
@@ -34,20 +39,44 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
     early_repeats_ = layout.add<std::uint8_t>("early_repeats");
   }
   const std::string& money = options.run.currency;
-  opportunities_ = registry.add({.name = "opportunities", .unit = "occasions", .long_name = "opportunities to buy in the category", .dims = {}});
-  orders_ = registry.add({.name = "orders", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
-  first_ = registry.add({.name = "first_purchases", .unit = "people", .long_name = "people who bought the brand for the first time", .dims = {"brand"}});
-  buyers_ = registry.add({.name = "buyers", .unit = "people", .long_name = "people who bought the brand for the first time in the horizon", .dims = {"brand"}});
-  revenue_ = registry.add({.name = "revenue", .unit = money, .long_name = "revenue of the brand", .count = Count::kMicrosPerConsumer, .dims = {"brand"}});
-  margin_ = registry.add({.name = "margin", .unit = money, .long_name = "revenue less unit costs, before media", .count = Count::kMicrosPerConsumer, .dims = {"brand"}});
+  opportunities_ = registry.add(
+      {.name = "opportunities", .unit = "occasions", .long_name = "opportunities to buy in the category", .dims = {}});
+  orders_ =
+      registry.add({.name = "orders", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
+  first_ = registry.add({.name = "first_purchases",
+                         .unit = "people",
+                         .long_name = "people who bought the brand for the first time",
+                         .dims = {"brand"}});
+  buyers_ = registry.add({.name = "buyers",
+                          .unit = "people",
+                          .long_name = "people who bought the brand for the first time in the horizon",
+                          .dims = {"brand"}});
+  revenue_ = registry.add({.name = "revenue",
+                           .unit = money,
+                           .long_name = "revenue of the brand",
+                           .count = Count::kMicrosPerConsumer,
+                           .dims = {"brand"}});
+  margin_ = registry.add({.name = "margin",
+                          .unit = money,
+                          .long_name = "revenue less unit costs, before media",
+                          .count = Count::kMicrosPerConsumer,
+                          .dims = {"brand"}});
   registry.add_dimension("other_brand", names_of(options.brands));
-  together_ = registry.add({.name = "bought_both", .unit = "people", .long_name = "people who have bought both brands, counted in the last step",
-                            .kind = Timing::kStock, .dims = {"brand", "other_brand"}});
+  together_ = registry.add({.name = "bought_both",
+                            .unit = "people",
+                            .long_name = "people who have bought both brands, counted in the last step",
+                            .kind = Timing::kStock,
+                            .dims = {"brand", "other_brand"}});
   if (!options.replay.enabled()) return;
   registry.add_dimension("early_repeats", {"0", "1", "2", "3", "4", "5", "6", "7+"});
-  trend_customers_ = registry.add({.name = "trend_customers", .unit = "people", .long_name = "customers by repeat purchases before the split, counted at it",
+  trend_customers_ = registry.add({.name = "trend_customers",
+                                   .unit = "people",
+                                   .long_name = "customers by repeat purchases before the split, counted at it",
                                    .dims = {"early_repeats"}});
-  trend_repeats_ = registry.add({.name = "trend_repeats", .unit = "units", .long_name = "purchases after the split of those customers", .dims = {"early_repeats"}});
+  trend_repeats_ = registry.add({.name = "trend_repeats",
+                                 .unit = "units",
+                                 .long_name = "purchases after the split of those customers",
+                                 .dims = {"early_repeats"}});
 }
 
 void After::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
@@ -63,7 +92,8 @@ void After::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t
   }
   if (!entry_.exists()) return;
   for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    const double day = static_cast<double>(options_->replay.entry_day[static_cast<std::size_t>(block.place.first_rank) + i]);
+    const double day =
+        static_cast<double>(options_->replay.entry_day[static_cast<std::size_t>(block.place.first_rank) + i]);
     block.column(entry_)[i] = static_cast<std::uint16_t>(day * options_->run.steps_per_week() / 7);
     bought[i] = static_cast<std::uint16_t>(1u << focal_);
   }
@@ -81,13 +111,14 @@ void After::drop_absent(std::int32_t step, const BlockView& block, BlockScratch&
   scratch.list.n = kept;
 }
 
-void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, Column<std::uint16_t> aware,
-                BlockScratch& scratch, std::int64_t* row) const {
+void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
+                Column<std::uint16_t> aware, BlockScratch& scratch, std::int64_t* row) const {
   const PlaceList& list = scratch.list;
   row[opportunities_] += list.n;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
-    if (stages_->listens(Event::kConsidered) && (scratch.considered[k] >> focal_ & 1) != 0) report(scratch, i, Event::kConsidered, occasion);
+    if (stages_->listens(Event::kConsidered) && (scratch.considered[k] >> focal_ & 1) != 0)
+      report(scratch, i, Event::kConsidered, occasion);
     if (scratch.chosen[k] < 0) continue;
     const auto brand = static_cast<std::size_t>(scratch.chosen[k]);
     if (aware.exists()) block.column(aware)[i] = static_cast<std::uint16_t>(block.column(aware)[i] | 1u << brand);
@@ -95,8 +126,8 @@ void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const Bl
   }
 }
 
-void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place, std::size_t brand,
-                 BlockScratch& scratch, std::int64_t* row) const {
+void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
+                 std::size_t brand, BlockScratch& scratch, std::int64_t* row) const {
   ++row[orders_ + brand];
   std::uint16_t& bought = block.column(bought_)[place];
   const bool repeat = bought != 0;
@@ -113,15 +144,17 @@ void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const B
   }
   if (early_repeats_.exists()) {
     std::uint8_t& early = block.column(early_repeats_)[place];
-    if (step < split_step_) early = static_cast<std::uint8_t>(std::min(255, early + 1));
-    else ++row[trend_repeats_ + std::min<std::size_t>(early, kTrendClasses - 1)];
+    if (step < split_step_)
+      early = static_cast<std::uint8_t>(std::min(255, early + 1));
+    else
+      ++row[trend_repeats_ + std::min<std::size_t>(early, kTrendClasses - 1)];
   }
   if (brand == focal_) report_focal(key, step, occasion, block, place, scratch);
   if (repeat && !dropout_prob_.empty()) maybe_leave(key, step, occasion, block, place);
 }
 
-void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
-                         BlockScratch& scratch) const {
+void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
+                         std::uint32_t place, BlockScratch& scratch) const {
   if (last_focal_.exists()) block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kStepOffset);
   if (stages_->listens(Event::kChosen)) report(scratch, place, Event::kChosen, occasion);
   if (stages_->listens(Event::kOrdered)) report(scratch, place, Event::kOrdered, occasion);
@@ -129,8 +162,10 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
     const double u = unit_double(draw_word(key, reason(Purpose::kSatisfaction, 0u, step, occasion), id));
     const SatisfactionOptions& o = options_->satisfaction;
-    if (u < o.satisfied_prob) report(scratch, place, Event::kSatisfied, occasion);
-    else if (u < o.satisfied_prob + o.disappointed_prob) report(scratch, place, Event::kDisappointed, occasion);
+    if (u < o.satisfied_prob)
+      report(scratch, place, Event::kSatisfied, occasion);
+    else if (u < o.satisfied_prob + o.disappointed_prob)
+      report(scratch, place, Event::kDisappointed, occasion);
   }
   if (!last_four_.exists()) return;
   int focal = 0;
@@ -139,11 +174,14 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
 }
 
 // Who leaves has no category rate any more.
-void After::maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place) const {
+void After::maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
+                        std::uint32_t place) const {
   const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
-  const double score = normal_quantile(unit_double(draw_word(traits_->key(key), reason(Purpose::kDropoutProb, 0u), id)));
+  const double score =
+      normal_quantile(unit_double(draw_word(traits_->key(key), reason(Purpose::kDropoutProb, 0u), id)));
   const double prob = dropout_prob_[0].at(static_cast<float>(score));
-  if (unit_double(draw_word(key, reason(Purpose::kDropout, 0u, step, occasion), id)) < prob) block.column(traits_->need_code())[place] = 0;
+  if (unit_double(draw_word(key, reason(Purpose::kDropout, 0u, step, occasion), id)) < prob)
+    block.column(traits_->need_code())[place] = 0;
 }
 
 void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
@@ -158,7 +196,9 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
     std::memcpy(&any, last + four, sizeof any);
     for (std::uint32_t i = four; any != 0 && i < four + 4; ++i) {
       const int waited = step + 1 + kStepOffset - last[i];
-      if (last[i] == 0 || waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals) continue;
+      if (last[i] == 0 ||
+          waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals)
+        continue;
       report(scratch, i, Event::kLapsed, 0);
       last[i] = 0;
     }
@@ -168,7 +208,8 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
 void After::count_panel(std::int32_t step, bool last, const BlockView& block, std::int64_t* row) const {
   if (early_repeats_.exists() && step == split_step_ - 1) {
     const std::uint8_t* early = block.column(early_repeats_);
-    for (std::uint32_t i = 0; i < block.place.n; ++i) ++row[trend_customers_ + std::min<std::size_t>(early[i], kTrendClasses - 1)];
+    for (std::uint32_t i = 0; i < block.place.n; ++i)
+      ++row[trend_customers_ + std::min<std::size_t>(early[i], kTrendClasses - 1)];
   }
   if (!last) return;
   const std::size_t n = options_->brands.size();

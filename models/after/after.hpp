@@ -1,9 +1,10 @@
 // After a choice: what is bought is counted, and what follows from it is reported or remembered.
 //
-//   orders, first purchases of a brand by a consumer; "ordered", "satisfied" or "disappointed" (one uniform), "habitual" (at least half of
-//   the last four category purchases are of the focal brand); after a repeat purchase a consumer leaves the category with his own chance
-//   p ~ Beta(a, b) (BG/NBD, Fader, Hardie & Lee 2005, doi:10.1287/mksc.1040.0098); "lapsed" when no focal purchase was made for
-//   `lapse_intervals` mean intervals between his category purchases.
+//   orders, first purchases of a brand by a consumer; "ordered", "satisfied" or "disappointed" (one uniform),
+//   "habitual" (at least half of the last four category purchases are of the focal brand); after a repeat purchase a
+//   consumer leaves the category with his own chance p ~ Beta(a, b) (BG/NBD, Fader, Hardie & Lee 2005,
+//   doi:10.1287/mksc.1040.0098); "lapsed" when no focal purchase was made for `lapse_intervals` mean intervals between
+//   his category purchases.
 // A customer of a replayed log enters on the day of his first transaction, which is given; only repeats are simulated.
 #pragma once
 #include <cstdint>
@@ -21,7 +22,8 @@ inline constexpr std::size_t kTrendClasses = 8;  // 0, 1, … 6, 7+ repeats befo
 
 class After {
  public:
-  After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout, MeasureRegistry& registry);
+  After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout,
+        MeasureRegistry& registry);
 
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   // Takes out of scratch.list those who have not entered yet.
@@ -36,11 +38,12 @@ class After {
   void end_step(const std::vector<double>& price, std::span<std::int64_t> rows, std::size_t row_size) const;
 
  private:
-  void book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place, std::size_t brand,
-            BlockScratch& scratch, std::int64_t* row) const;
+  void book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
+            std::size_t brand, BlockScratch& scratch, std::int64_t* row) const;
   void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
                     BlockScratch& scratch) const;
-  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place) const;
+  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
+                   std::uint32_t place) const;
 
   const MarketOptions* options_;
   const Traits* traits_;
@@ -48,12 +51,12 @@ class After {
   std::size_t focal_;
   std::int32_t split_step_ = 0;
   std::vector<QuantileTable> dropout_prob_;  // none or one
-  Column<std::uint16_t> bought_;       // bit by brand
-  Column<std::uint16_t> bought_here_;  // the same within the horizon, where that can differ
-  Column<std::uint16_t> last_four_;    // brand + 1 of the last category purchases, 4 bits each
-  Column<std::uint16_t> last_focal_;   // step of the last focal purchase + 1 + kStepOffset; 0: never
-  Column<std::uint16_t> entry_;        // step of entry
-  Column<std::uint8_t> early_repeats_; // before the split
+  Column<std::uint16_t> bought_;             // bit by brand
+  Column<std::uint16_t> bought_here_;        // the same within the horizon, where that can differ
+  Column<std::uint16_t> last_four_;          // brand + 1 of the last category purchases, 4 bits each
+  Column<std::uint16_t> last_focal_;         // step of the last focal purchase + 1 + kStepOffset; 0: never
+  Column<std::uint16_t> entry_;              // step of entry
+  Column<std::uint8_t> early_repeats_;       // before the split
   std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, buyers_ = 0, revenue_ = 0, margin_ = 0;
   std::size_t trend_customers_ = 0, trend_repeats_ = 0, together_ = 0;
 };

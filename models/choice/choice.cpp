@@ -11,7 +11,8 @@ namespace {
 
 bool always_everywhere(const Series& distribution) {
   if (distribution.points.empty()) return distribution.constant >= 1;
-  return std::all_of(distribution.points.begin(), distribution.points.end(), [](const auto& point) { return point.second >= 1; });
+  return std::all_of(distribution.points.begin(), distribution.points.end(),
+                     [](const auto& point) { return point.second >= 1; });
 }
 
 // G (1 - exp(-A / G)), or A where G is 0.
@@ -21,7 +22,8 @@ double concave(double stock, const StockOptions& options) {
 
 }  // namespace
 
-Choice::Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages, Layout& layout)
+Choice::Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,
+               Layout& layout)
     : options_(&options),
       traits_(&traits),
       response_(&response),
@@ -53,7 +55,8 @@ void Choice::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   std::uint16_t* aware = block.column(aware_);
   for (std::size_t b = 0; b < options_->brands.size(); ++b) {
     const BrandOptions& brand = options_->brands[b];
-    draw_words(make_stream(key, reason(Purpose::kAwareness, brand.name)), block.place.first_tile, block.place.capacity / kTileSize, words.data());
+    draw_words(make_stream(key, reason(Purpose::kAwareness, brand.name)), block.place.first_tile,
+               block.place.capacity / kTileSize, words.data());
     for (std::uint32_t i = 0; i < block.place.n; ++i)
       if (unit_double(words[i]) < brand.awareness_share) aware[i] = static_cast<std::uint16_t>(aware[i] | 1u << b);
   }
@@ -74,7 +77,8 @@ void Choice::begin_step(ChoicePlan& plan, double talk, std::int32_t step) const 
     double deviation = brand.pressure.at(week) - brand.base_pressure;
     if (b == focal_) deviation += options_->word_of_mouth.utility * (talk - options_->word_of_mouth.base_talk);
     plan.deviation[b] = static_cast<float>(deviation);
-    if (brand.base_price_money > 0) plan.price_deviation[b] = static_cast<float>(price(b, step) / brand.base_price_money - 1);
+    if (brand.base_price_money > 0)
+      plan.price_deviation[b] = static_cast<float>(price(b, step) / brand.base_price_money - 1);
     plan.distribution[b] = static_cast<std::uint32_t>(brand.distribution_share.at(week) * 65536 + .5);
   }
 }
@@ -85,8 +89,10 @@ bool Choice::remembers(std::size_t brand, std::uint32_t place, std::uint32_t thr
     const BrandOptions& b = options_->brands[brand];
     const auto s = static_cast<std::size_t>(stock);
     const StockOptions &slow = options_->response.slow, &fast = options_->response.fast;
-    if (slow.acts_on == "consideration") logit += slow.utility * (concave(scratch.slow_read[s][place], slow) - concave(b.base_slow_goodwill, slow));
-    if (fast.acts_on == "consideration") logit += fast.utility * (concave(scratch.fast_read[s][place], fast) - concave(b.base_fast_activation, fast));
+    if (slow.acts_on == "consideration")
+      logit += slow.utility * (concave(scratch.slow_read[s][place], slow) - concave(b.base_slow_goodwill, slow));
+    if (fast.acts_on == "consideration")
+      logit += fast.utility * (concave(scratch.fast_read[s][place], fast) - concave(b.base_fast_activation, fast));
   }
   return threshold < 65536 / (1 + exact_exp(-logit));
 }
@@ -95,7 +101,8 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
   const PlaceList& list = scratch.list;
   const std::size_t n_brands = options_->brands.size();
   const std::uint16_t* aware = aware_.exists() ? block.column(aware_) : nullptr;
-  const std::uint8_t* stage = awareness_machine_ >= 0 ? block.column(stages_->column(static_cast<std::size_t>(awareness_machine_))) : nullptr;
+  const std::uint8_t* stage =
+      awareness_machine_ >= 0 ? block.column(stages_->column(static_cast<std::size_t>(awareness_machine_))) : nullptr;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
     std::uint32_t bits = aware != nullptr ? aware[i] : (1u << n_brands) - 1;
@@ -104,8 +111,8 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
   }
   for (std::size_t b = 0; b < n_brands; ++b) {
     if (thresholds_[b] == 0) continue;
-    draw_words_at(make_stream(traits_->key(key), reason(Purpose::kConsider, options_->brands[b].name)), block.place.first_tile, list.places, list.n,
-                  scratch.list_words);
+    draw_words_at(make_stream(traits_->key(key), reason(Purpose::kConsider, options_->brands[b].name)),
+                  block.place.first_tile, list.places, list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const std::uint32_t word = scratch.list_words[k];
       const bool carried = (word & 0xFFFF) < plan.distribution[b];
@@ -159,10 +166,11 @@ void Choice::run(const ChoicePlan& plan, DrawKey key, std::int32_t step, std::ui
     brands[b].price_deviation = plan.price_deviation[b];
     brands[b].share = static_cast<float>(options_->brands[b].share);
     fill_stocks(b, brands[b], scratch);
-    draw_words_at(make_stream(key, reason(Purpose::kRace, options_->brands[b].name, step, occasion)), block.place.first_tile, list.places,
-                  list.n, scratch.race_words[b].data());
+    draw_words_at(make_stream(key, reason(Purpose::kRace, options_->brands[b].name, step, occasion)),
+                  block.place.first_tile, list.places, list.n, scratch.race_words[b].data());
   }
-  draw_words_at(make_stream(key, reason(Purpose::kBuy, 0u, step, occasion)), block.place.first_tile, list.places, list.n, scratch.list_words);
+  draw_words_at(make_stream(key, reason(Purpose::kBuy, 0u, step, occasion)), block.place.first_tile, list.places,
+                list.n, scratch.list_words);
   ChoiceTask task;
   if (traits_->price_code().exists()) {
     const std::uint8_t* code = block.column(traits_->price_code());

@@ -1,11 +1,13 @@
 // Consider and choose: which brands come to mind and can be bought, and which of them, if any, is taken.
 //
-//   considered: aware, carried by the consumer's outlets (personal threshold below the brand's distribution) and, when consideration is
-//   on, memory above a personal threshold:  u < logistic(logit(share) + utility (stock - base)), stocks read concave
-//   dV_b = stocks above base + pressure above base - slope (price / base price - 1) + talk above base (focal brand)
+//   considered: aware, carried by the consumer's outlets (personal threshold below the brand's distribution) and, when
+//   consideration is on, memory above a personal threshold:  u < logistic(logit(share) + utility (stock - base)),
+//   stocks read concave dV_b = stocks above base + pressure above base - slope (price / base price - 1) + talk above
+//   base (focal brand)
 //
 // Thresholds are draws that never change, computed anew where needed. The form and its draws: choice_kernels.hpp.
-// Sources: Goodhardt, Ehrenberg & Chatfield 1984 doi:10.2307/2981696 (Dirichlet); McFadden 1978 (nested logit); thresholds assumed.
+// Sources: Goodhardt, Ehrenberg & Chatfield 1984 doi:10.2307/2981696 (Dirichlet); McFadden 1978 (nested logit);
+// thresholds assumed.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -26,7 +28,8 @@ struct ChoicePlan {
 
 class Choice {
  public:
-  Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages, Layout& layout);
+  Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,
+         Layout& layout);
 
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void begin_step(ChoicePlan& plan, double talk, std::int32_t step) const;
@@ -50,8 +53,8 @@ class Choice {
   std::size_t focal_;
   int awareness_machine_ = -1;
   std::uint8_t awareness_stage_ = 0;
-  std::vector<char> thresholds_;       // by brand: distribution or memory can keep it out
-  std::vector<double> memory_logit_;   // by brand
+  std::vector<char> thresholds_;      // by brand: distribution or memory can keep it out
+  std::vector<double> memory_logit_;  // by brand
   Column<std::uint16_t> aware_;
 };
 

@@ -27,7 +27,8 @@ HWY_INLINE VF deviation_of(const ChoiceTask& task, const BrandTask& brand, std::
   const F32 d;
   VF v = hn::Set(d, brand.common_deviation);
   if (brand.deviation != nullptr) v = hn::Add(v, hn::LoadU(d, brand.deviation + at));
-  if (task.price_slope != nullptr) v = hn::Sub(v, hn::Mul(hn::LoadU(d, task.price_slope + at), hn::Set(d, brand.price_deviation)));
+  if (task.price_slope != nullptr)
+    v = hn::Sub(v, hn::Mul(hn::LoadU(d, task.price_slope + at), hn::Set(d, brand.price_deviation)));
   for (std::size_t s = 0; s < brand.n_stocks; ++s) v = hn::Add(v, stock_utility(brand.stocks[s], at));
   return v;
 }

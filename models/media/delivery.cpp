@@ -32,7 +32,8 @@ Delivery::Delivery(const MarketOptions& options, const Traits& traits, Layout& l
       ledger_(options),
       dt_(options.run.weeks_per_step()),
       on_channel_(options.channels.size()) {
-  for (const ChannelOptions& channel : options.channels) channel_cap_.push_back(make_cap(channel.cap, "cap_" + channel.name, layout));
+  for (const ChannelOptions& channel : options.channels)
+    channel_cap_.push_back(make_cap(channel.cap, "cap_" + channel.name, layout));
   for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
     const CampaignOptions& campaign = options.campaigns[c];
     channel_.push_back(index_of(options.channels, campaign.channel));
@@ -57,22 +58,48 @@ void Delivery::register_measures(MeasureRegistry& registry) {
   registry.add_dimension("campaign", names_of(options_->campaigns));
   registry.add_dimension("frequency", {"1+", "2+", "3+", "4+", "5+", "6+", "7+", "8+", "9+", "10+"});
   const std::string& money = options_->run.currency;
-  impressions_ = registry.add({.name = "impressions", .unit = "contacts", .long_name = "contacts with the campaign in the step", .dims = {"campaign"}});
-  weekly_ = registry.add({.name = "reach_in_step", .unit = "people", .long_name = "people with at least so many contacts in the step",
+  impressions_ = registry.add({.name = "impressions",
+                               .unit = "contacts",
+                               .long_name = "contacts with the campaign in the step",
+                               .dims = {"campaign"}});
+  weekly_ = registry.add({.name = "reach_in_step",
+                          .unit = "people",
+                          .long_name = "people with at least so many contacts in the step",
                           .dims = {"campaign", "frequency"}});
-  frequency_ = registry.add({.name = "reach_since_start", .unit = "people", .long_name = "people with at least so many contacts since the campaign began",
-                             .kind = Timing::kStock, .dims = {"campaign", "frequency"}});
-  clicks_ = registry.add({.name = "clicks", .unit = "clicks", .long_name = "clicks on the campaign in the step", .dims = {"campaign"}});
-  channel_reach_ = registry.add({.name = "channel_reach_in_step", .unit = "people", .long_name = "people with a contact on the channel in the step",
+  frequency_ = registry.add({.name = "reach_since_start",
+                             .unit = "people",
+                             .long_name = "people with at least so many contacts since the campaign began",
+                             .kind = Timing::kStock,
+                             .dims = {"campaign", "frequency"}});
+  clicks_ = registry.add(
+      {.name = "clicks", .unit = "clicks", .long_name = "clicks on the campaign in the step", .dims = {"campaign"}});
+  channel_reach_ = registry.add({.name = "channel_reach_in_step",
+                                 .unit = "people",
+                                 .long_name = "people with a contact on the channel in the step",
                                  .dims = {"channel"}});
-  new_reach_ = registry.add({.name = "channel_new_reach", .unit = "people", .long_name = "people reached by the channel for the first time",
+  new_reach_ = registry.add({.name = "channel_new_reach",
+                             .unit = "people",
+                             .long_name = "people reached by the channel for the first time",
                              .dims = {"channel"}});
-  spend_ = registry.add({.name = "spend", .unit = money, .long_name = "money spent in the step", .level = Level::kTotal,
-                         .count = Count::kMicros, .dims = {"campaign"}});
-  unspent_ = registry.add({.name = "unspent", .unit = money, .long_name = "budget not spent up to the end of the step", .level = Level::kTotal,
-                           .kind = Timing::kStock, .count = Count::kMicros, .dims = {"campaign"}});
-  bonus_ = registry.add({.name = "bonus", .unit = money, .long_name = "value delivered beyond the budget in the step", .level = Level::kTotal,
-                         .count = Count::kMicros, .dims = {"campaign"}});
+  spend_ = registry.add({.name = "spend",
+                         .unit = money,
+                         .long_name = "money spent in the step",
+                         .level = Level::kTotal,
+                         .count = Count::kMicros,
+                         .dims = {"campaign"}});
+  unspent_ = registry.add({.name = "unspent",
+                           .unit = money,
+                           .long_name = "budget not spent up to the end of the step",
+                           .level = Level::kTotal,
+                           .kind = Timing::kStock,
+                           .count = Count::kMicros,
+                           .dims = {"campaign"}});
+  bonus_ = registry.add({.name = "bonus",
+                         .unit = money,
+                         .long_name = "value delivered beyond the budget in the step",
+                         .level = Level::kTotal,
+                         .count = Count::kMicros,
+                         .dims = {"campaign"}});
 }
 
 Delivery::Cap Delivery::make_cap(const CapOptions& options, const std::string& name, Layout& layout) {
@@ -112,7 +139,8 @@ void Delivery::build(const BlockView& block, std::int64_t* row) const {
     if (cap.window == 1) return;
     const std::uint8_t* codes = block.column(traits_->habits()[habit].code);
     std::int64_t* histogram = row + internal_->at(room_hist_) + cap.rolling * kClasses * kRooms;
-    for (std::uint32_t i = 0; i < block.place.n; ++i) ++histogram[codes[i] / 8 * kRooms + static_cast<std::size_t>(cap.room)];
+    for (std::uint32_t i = 0; i < block.place.n; ++i)
+      ++histogram[codes[i] / 8 * kRooms + static_cast<std::size_t>(cap.room)];
   };
   for (std::size_t c = 0; c < channel_.size(); ++c)
     if (!is_search(c)) full_room(campaign_cap_[c], traits_->habit_of_channel(channel_[c]));
@@ -131,7 +159,8 @@ void Delivery::begin(DeliveryState& state, std::span<const std::int64_t> rows, s
 
 // Consumers by slots in the step and room, over the cells that may see the campaign.
 std::vector<PacingBin> Delivery::pacing_bins(const DeliveryState& state, std::size_t campaign) const {
-  const std::size_t channel = channel_[campaign], habit = traits_->habit_of_channel(channel), n_segments = options_->segments.size();
+  const std::size_t channel = channel_[campaign], habit = traits_->habit_of_channel(channel),
+                    n_segments = options_->segments.size();
   const Cap& cap = campaign_cap_[campaign].room != kNoCap ? campaign_cap_[campaign] : channel_cap_[channel];
   const bool rolling = cap.room != kNoCap && cap.window > 1;
   std::vector<PacingBin> bins;
@@ -155,7 +184,8 @@ std::vector<PacingBin> Delivery::pacing_bins(const DeliveryState& state, std::si
         n += consumers[code];
       }
       for (std::size_t room = 0; rolling && n > 0 && room < kRooms; ++room)
-        if (by_room[k][room] > 0) bins.push_back({sum / static_cast<double>(n) * dt_, static_cast<std::int64_t>(room), by_room[k][room]});
+        if (by_room[k][room] > 0)
+          bins.push_back({sum / static_cast<double>(n) * dt_, static_cast<std::int64_t>(room), by_room[k][room]});
     }
   }
   return bins;
@@ -166,7 +196,8 @@ double Delivery::wanted_contacts(const DeliveryState& state, std::size_t campaig
   if (options_->campaigns[campaign].buy != "cpc") return units;
   double click_rate = options_->channels[channel_[campaign]].click_prob;
   if (state.contacts_before[campaign] > 0 && state.clicks_before[campaign] > 0)
-    click_rate = static_cast<double>(state.clicks_before[campaign]) / static_cast<double>(state.contacts_before[campaign]);
+    click_rate =
+        static_cast<double>(state.clicks_before[campaign]) / static_cast<double>(state.contacts_before[campaign]);
   return units / click_rate;
 }
 
@@ -217,7 +248,8 @@ void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::
       queries[c] += row[queries_slot(c)];
       // Blocks count who crossed a frequency; the measure is who has it.
       for (std::size_t k = 0; k < kFrequencies; ++k)
-        row[frequency_ + c * kFrequencies + k] = state.frequency[(cell * n + c) * kFrequencies + k] += row[frequency_ + c * kFrequencies + k];
+        row[frequency_ + c * kFrequencies + k] = state.frequency[(cell * n + c) * kFrequencies + k] +=
+            row[frequency_ + c * kFrequencies + k];
     }
   }
   for (std::size_t c = 0; c < n; ++c) {

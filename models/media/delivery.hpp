@@ -1,10 +1,11 @@
 // Delivery of push media: what a campaign bought becomes contacts of consumers.
 //
-// At the start of a step the ledger tells how many contacts to buy, pacing how hard to press; campaigns on one channel compete for its
-// slots: pressures that sum above 1 are scaled down to 1. Each eligible consumer then meets a number of contacts by one uniform a
-// campaign and step. Caps cut it: a campaign's own by min; a channel's by keeping a random subset of its contacts, keyed by names, so
-// the order of declaration never matters. Realised contacts are billed.
-// Units: contacts of simulated consumers; habits in slots a week. Source: NBD exposure model, see docs/methods/delivery.md.
+// At the start of a step the ledger tells how many contacts to buy, pacing how hard to press; campaigns on one channel
+// compete for its slots: pressures that sum above 1 are scaled down to 1. Each eligible consumer then meets a number of
+// contacts by one uniform a campaign and step. Caps cut it: a campaign's own by min; a channel's by keeping a random
+// subset of its contacts, keyed by names, so the order of declaration never matters. Realised contacts are billed.
+// Units: contacts of simulated consumers; habits in slots a week. Source: NBD exposure model, see
+// docs/methods/delivery.md.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -23,8 +24,8 @@ namespace populace {
 struct DeliveryState {
   LedgerState ledger;
   std::vector<std::int64_t> contacts_before, clicks_before;  // of the last step that ran, by campaign, for CPC
-  std::vector<std::int64_t> habits;     // consumers by cell, habit and code
-  std::vector<std::int64_t> rooms;      // consumers by cell, rolling cap, class of habit and room
+  std::vector<std::int64_t> habits;                          // consumers by cell, habit and code
+  std::vector<std::int64_t> rooms;                           // consumers by cell, rolling cap, class of habit and room
   std::vector<std::int64_t> frequency;  // consumers by cell, campaign with 1+ … 10+ contacts since its start
   std::vector<std::int64_t> queries;    // of the last step, by campaign (search)
   void save(ByteWriter& out) const;
@@ -33,15 +34,16 @@ struct DeliveryState {
 
 // Of one step; made at its start.
 struct DeliveryPlan {
-  std::vector<float> rate;             // by campaign: slot chance x weeks a step; 0: does not run
-  std::vector<double> pressure;        // by campaign: chance that a slot (or query) shows it
+  std::vector<float> rate;                 // by campaign: slot chance x weeks a step; 0: does not run
+  std::vector<double> pressure;            // by campaign: chance that a slot (or query) shows it
   std::vector<DrawStream> contact, click;  // by campaign
   std::vector<char> shared_habit;          // by habit: more than one running campaign reads it
 };
 
 class Delivery {
  public:
-  Delivery(const MarketOptions& options, const Traits& traits, Layout& layout, MeasureRegistry& registry, InternalSlots& internal);
+  Delivery(const MarketOptions& options, const Traits& traits, Layout& layout, MeasureRegistry& registry,
+           InternalSlots& internal);
 
   DeliveryState make_state(std::size_t n_cells) const;
   void build(const BlockView& block, std::int64_t* row) const;
@@ -51,7 +53,8 @@ class Delivery {
   void run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
   // Counts contacts of push campaigns, or of search campaigns once all queries of the step are done.
-  void tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+             std::int64_t* row) const;
   // scratch.channel_contacts[channel]: contacts of the step on a channel with campaigns of a brand.
   void gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand, const BlockView& block,
                       BlockScratch& scratch) const;
@@ -71,9 +74,9 @@ class Delivery {
  private:
   struct Cap {
     std::int64_t room = kNoCap;
-    int window = 1;                   // steps
-    Column<std::uint32_t> history;    // contacts of earlier steps of the window, 4 bits each, where window > 1
-    std::size_t rolling = 0;          // number among rolling caps
+    int window = 1;                 // steps
+    Column<std::uint32_t> history;  // contacts of earlier steps of the window, 4 bits each, where window > 1
+    std::size_t rolling = 0;        // number among rolling caps
   };
   static constexpr std::size_t kClasses = 32, kRooms = 16;  // of the histogram of rolling caps
   Cap make_cap(const CapOptions& options, const std::string& name, Layout& layout);
@@ -83,12 +86,12 @@ class Delivery {
   double wanted_contacts(const DeliveryState& state, std::size_t campaign, std::int32_t step) const;
   void register_measures(MeasureRegistry& registry);
   void cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const;
-  void cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
-                   BlockScratch& scratch, std::int64_t* row) const;
-  void cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
-                   BlockScratch& scratch) const;
-  void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, BlockScratch& scratch,
-                std::int64_t* row) const;
+  void cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step,
+                   const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step,
+                   const BlockView& block, BlockScratch& scratch) const;
+  void remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts,
+                BlockScratch& scratch, std::int64_t* row) const;
   bool remembers(const Cap& cap, std::size_t campaign, std::int32_t step) const;
   void draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const;
@@ -98,16 +101,16 @@ class Delivery {
   const InternalSlots* internal_;
   Ledger ledger_;
   double dt_;
-  std::vector<std::size_t> channel_;             // of campaign
-  std::vector<std::vector<char>> eligible_;      // campaign x cell
+  std::vector<std::size_t> channel_;                  // of campaign
+  std::vector<std::vector<char>> eligible_;           // campaign x cell
   std::vector<std::vector<std::size_t>> on_channel_;  // campaigns of a channel
   std::vector<Cap> campaign_cap_, channel_cap_;
   std::size_t n_rolling_ = 0;
   std::vector<Column<std::uint8_t>> since_start_;  // contacts since the flight began, by campaign
-  std::vector<Column<std::uint8_t>> reached_;      // channels that have reached the consumer in the horizon, eight a column
+  std::vector<Column<std::uint8_t>> reached_;  // channels that have reached the consumer in the horizon, eight a column
   std::size_t impressions_ = 0, weekly_ = 0, frequency_ = 0, clicks_ = 0, channel_reach_ = 0, new_reach_ = 0;  // slots
-  std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                                                          // of totals
-  std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0;                                                  // internal
+  std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;           // of totals
+  std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0;  // internal
 };
 
 }  // namespace populace

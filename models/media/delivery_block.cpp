@@ -8,12 +8,14 @@
 namespace populace {
 namespace {
 
-// Number of marked among `taken` drawn without replacement from `all`, of which `marked` are marked: hypergeometric, by inversion.
+// Number of marked among `taken` drawn without replacement from `all`, of which `marked` are marked: hypergeometric, by
+// inversion.
 std::int64_t draw_marked(std::int64_t all, std::int64_t marked, std::int64_t taken, double u) {
   const std::int64_t least = std::max<std::int64_t>(0, taken - (all - marked)), most = std::min(marked, taken);
   double weight = 1, total = 1;  // weights relative to the least number, by the ratio of successive terms
   const auto ratio = [&](std::int64_t k) {
-    return static_cast<double>((marked - k) * (taken - k)) / static_cast<double>((k + 1) * (all - marked - taken + k + 1));
+    return static_cast<double>((marked - k) * (taken - k)) /
+           static_cast<double>((k + 1) * (all - marked - taken + k + 1));
   };
   for (std::int64_t k = least; k < most; ++k) total += weight *= ratio(k);
   weight = 1;
@@ -28,8 +30,8 @@ std::int64_t draw_marked(std::int64_t all, std::int64_t marked, std::int64_t tak
 
 }  // namespace
 
-void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
-                   std::int64_t* row) const {
+void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                   BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t cell = block.place.cell, capacity = block.place.capacity;
   look_up_habits(plan, block, scratch);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
@@ -67,7 +69,8 @@ void Delivery::look_up_habits(const DeliveryPlan& plan, const BlockView& block, 
   for (std::size_t h = 0; h < plan.shared_habit.size(); ++h)
     if (plan.shared_habit[h] != 0) {
       const Traits::Habit& habit = traits_->habits()[h];
-      look_up_slots(block.column(habit.code), habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
+      look_up_slots(block.column(habit.code),
+                    habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
                     scratch.slots[h].data(), block.place.capacity);
     }
 }
@@ -88,12 +91,14 @@ std::int64_t Delivery::room_of(const Cap& cap, const BlockView& block, std::size
 
 void Delivery::cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const {
   const auto room = static_cast<std::uint8_t>(cap.room);
-  if (cap.window == 1) cap_contacts(contacts, room, block.place.capacity);
-  else cap_rolling(contacts, block.column(cap.history), room, block.place.capacity);
+  if (cap.window == 1)
+    cap_contacts(contacts, room, block.place.capacity);
+  else
+    cap_rolling(contacts, block.column(cap.history), room, block.place.capacity);
 }
 
-void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
-                           BlockScratch& scratch, std::int64_t* row) const {
+void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step,
+                           const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const Cap& cap = channel_cap_[channel];
   const std::uint32_t capacity = block.place.capacity;
   std::uint8_t* sum = scratch.moved.data();
@@ -107,7 +112,8 @@ void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKe
   }
   if (n_running > 0) {
     PlaceList& list = scratch.list;
-    const std::uint32_t n_found = find_above(sum, static_cast<std::uint8_t>(cap.window == 1 ? cap.room : 0), capacity, list.places);
+    const std::uint32_t n_found =
+        find_above(sum, static_cast<std::uint8_t>(cap.window == 1 ? cap.room : 0), capacity, list.places);
     list.n = 0;
     for (std::uint32_t k = 0; k < n_found; ++k)
       if (sum[list.places[k]] > room_of(cap, block, list.places[k])) list.add(list.places[k]);
@@ -116,10 +122,11 @@ void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKe
   if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, scratch, row);
 }
 
-// Which contacts of the places in scratch.list survive a channel's cap: every subset of that size is equally likely, so the survivors
-// of a campaign are hypergeometric; campaigns take their turn by the hash of their name, each with a word of its own.
-void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
-                           BlockScratch& scratch) const {
+// Which contacts of the places in scratch.list survive a channel's cap: every subset of that size is equally likely, so
+// the survivors of a campaign are hypergeometric; campaigns take their turn by the hash of their name, each with a word
+// of its own.
+void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKey key, std::int32_t step,
+                           const BlockView& block, BlockScratch& scratch) const {
   const PlaceList& list = scratch.list;
   const Cap& cap = channel_cap_[channel];
   std::uint8_t* sum = scratch.moved.data();
@@ -130,17 +137,19 @@ void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKe
   std::sort(turns.begin(), turns.end());
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
-    scratch.considered[k] = static_cast<std::uint32_t>(room_of(cap, block, i));  // room left while campaigns take theirs
-    scratch.leaps[k] = 0;                                                        // contacts not decided yet
+    scratch.considered[k] =
+        static_cast<std::uint32_t>(room_of(cap, block, i));  // room left while campaigns take theirs
+    scratch.leaps[k] = 0;                                    // contacts not decided yet
     for (const auto& [hash, c] : turns) scratch.leaps[k] += scratch.contacts[c][i];
     sum[i] = static_cast<std::uint8_t>(scratch.considered[k]);
   }
   for (const auto& [hash, c] : turns) {
-    draw_words_at(make_stream(key, reason(Purpose::kContactPriority, hash, step)), block.place.first_tile, list.places, list.n,
-                  scratch.list_words);
+    draw_words_at(make_stream(key, reason(Purpose::kContactPriority, hash, step)), block.place.first_tile, list.places,
+                  list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       std::uint8_t& met = scratch.contacts[c][list.places[k]];
-      const std::int64_t kept = draw_marked(scratch.leaps[k], met, scratch.considered[k], unit_double(scratch.list_words[k]));
+      const std::int64_t kept =
+          draw_marked(scratch.leaps[k], met, scratch.considered[k], unit_double(scratch.list_words[k]));
       scratch.leaps[k] -= met;
       scratch.considered[k] -= static_cast<std::uint32_t>(kept);
       met = static_cast<std::uint8_t>(kept);
@@ -149,11 +158,12 @@ void Delivery::cut_to_room(std::size_t channel, const DeliveryPlan& plan, DrawKe
 }
 
 // Shifts the window of a rolling cap and counts whose room in the next step changed.
-void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts, BlockScratch& scratch,
-                        std::int64_t* row) const {
+void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& block, const std::uint8_t* contacts,
+                        BlockScratch& scratch, std::int64_t* row) const {
   const auto mask = static_cast<std::uint32_t>((std::uint64_t{1} << (4 * (cap.window - 1))) - 1);
-  const std::uint32_t n = shift_history(contacts, block.column(traits_->habits()[habit].code), block.column(cap.history), mask,
-                                        static_cast<std::uint8_t>(cap.room), block.place.capacity, scratch.leaps);
+  const std::uint32_t n =
+      shift_history(contacts, block.column(traits_->habits()[habit].code), block.column(cap.history), mask,
+                    static_cast<std::uint8_t>(cap.room), block.place.capacity, scratch.leaps);
   std::int64_t* histogram = row + internal_->at(room_hist_) + cap.rolling * kClasses * kRooms;
   for (std::uint32_t k = 0; k < n; ++k) {
     const std::uint32_t change = scratch.leaps[k], from = (change >> 11) * kRooms;  // class of the habit: code / 8
@@ -163,8 +173,8 @@ void Delivery::remember(const Cap& cap, std::size_t habit, const BlockView& bloc
 }
 
 // Binomial clicks by one uniform: contact after contact takes its part of what is left of the interval.
-void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch,
-                           std::int64_t* row) const {
+void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const BlockView& block,
+                           BlockScratch& scratch, std::int64_t* row) const {
   const double prob = options_->channels[channel_[campaign]].click_prob;
   PlaceList& list = scratch.list;
   list.n = 0;
@@ -184,8 +194,8 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
   row[clicks_ + campaign] += clicks;
 }
 
-void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block, BlockScratch& scratch,
-                     std::int64_t* row) const {
+void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, const BlockView& block,
+                     BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t capacity = block.place.capacity;
   for (std::size_t channel = 0; channel < on_channel_.size(); ++channel) {
     if ((options_->channels[channel].kind == "search") != search) continue;
@@ -201,7 +211,7 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
       for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
       add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
       row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_[channel / 8]),
-                                               static_cast<std::uint8_t>(1u << channel % 8), capacity);
+                                                static_cast<std::uint8_t>(1u << channel % 8), capacity);
       if (n_running++ == 0) std::fill_n(sum, capacity, std::uint8_t{0});
       add_contacts(contacts, sum, capacity);
       reach = tally.at_least[0];
@@ -211,8 +221,8 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
   }
 }
 
-void Delivery::gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand, const BlockView& block,
-                              BlockScratch& scratch) const {
+void Delivery::gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand,
+                              const BlockView& block, BlockScratch& scratch) const {
   std::uint8_t* sum = scratch.channel_contacts[channel].data();
   std::fill_n(sum, block.place.capacity, std::uint8_t{0});
   for (const std::size_t c : on_channel_[channel])

@@ -21,7 +21,8 @@ double unit_price(const CampaignOptions& campaign, const MarketOptions& market, 
   if (campaign.buy != "grp") return 0;
   const auto& segments = campaign.target_segments.empty() ? campaign.segments : campaign.target_segments;
   const auto& regions = campaign.target_regions.empty() ? campaign.regions : campaign.target_regions;
-  const double universe = market.run.market_size_people * share_of(segments, market.segments) * share_of(regions, market.regions);
+  const double universe =
+      market.run.market_size_people * share_of(segments, market.segments) * share_of(regions, market.regions);
   return campaign.grp_money / (universe / 100) * scale;
 }
 
@@ -39,7 +40,8 @@ void LedgerState::load(ByteReader& in) {
   in.get(delivered);
 }
 
-// Money of each step relative to the others: length of the step within flights, times their weight; or the imported plan.
+// Money of each step relative to the others: length of the step within flights, times their weight; or the imported
+// plan.
 std::vector<double> Ledger::weights(const CampaignOptions& campaign, const RunOptions& run) {
   const double dt = run.weeks_per_step();
   const auto n_steps = static_cast<std::size_t>(run.weeks * run.steps_per_week());
@@ -95,7 +97,8 @@ LedgerState Ledger::start() const {
 bool Ledger::runs(std::size_t campaign, std::int32_t step) const {
   const Account& account = accounts_[campaign];
   if (step < 0) return account.in_warmup;
-  return static_cast<std::size_t>(step) < account.running.size() && account.running[static_cast<std::size_t>(step)] != 0;
+  return static_cast<std::size_t>(step) < account.running.size() &&
+         account.running[static_cast<std::size_t>(step)] != 0;
 }
 
 double Ledger::wanted_units(const LedgerState& state, std::size_t campaign, std::int32_t step) const {
@@ -112,7 +115,8 @@ double Ledger::wanted_units(const LedgerState& state, std::size_t campaign, std:
     return std::max(0.0, units - static_cast<double>(state.delivered[campaign]));
   }
   if (account.unit_price == 0) return 0;
-  return static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])) / static_cast<double>(account.unit_price);
+  return static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])) /
+         static_cast<double>(account.unit_price);
 }
 
 Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int32_t step, std::int64_t units) const {
@@ -122,7 +126,8 @@ Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int3
   Booking booking;
   const Micros left = account.planned.back() - state.spent[campaign];
   if (account.fixed) {
-    booking.spend = runs(campaign, step) ? account.planned[static_cast<std::size_t>(step) + 1] - state.spent[campaign] : 0;
+    booking.spend =
+        runs(campaign, step) ? account.planned[static_cast<std::size_t>(step) + 1] - state.spent[campaign] : 0;
   } else {
     const Micros bill = units * account.unit_price;
     booking.spend = std::min(bill, left);

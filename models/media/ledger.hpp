@@ -3,8 +3,8 @@
 //   wanted units of a step = (plan up to its end - spent so far) / price of a unit     (what was missed comes next)
 //   bill = min(units x price, budget - spent); units beyond the budget are bonus
 //
-// A unit is what is bought of one simulated consumer: a contact, or a click under CPC. A fixed fee is paid as planned, whatever it
-// delivers; its units follow the agreed impressions.
+// A unit is what is bought of one simulated consumer: a contact, or a click under CPC. A fixed fee is paid as planned,
+// whatever it delivers; its units follow the agreed impressions.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -16,8 +16,8 @@
 namespace populace {
 
 struct LedgerState {
-  std::vector<Micros> spent, bonus;      // by campaign, in the horizon
-  std::vector<std::int64_t> delivered;   // units in the horizon, by campaign
+  std::vector<Micros> spent, bonus;     // by campaign, in the horizon
+  std::vector<std::int64_t> delivered;  // units in the horizon, by campaign
   void save(ByteWriter& out) const;
   void load(ByteReader& in);
 };
@@ -41,8 +41,8 @@ class Ledger {
     std::vector<Micros> planned;  // up to the start of each step, and the end: n_steps + 1
     std::vector<char> running;    // by step
     Micros unit_price = 0;
-    double fixed_units = 0;          // of a fixed fee
-    double warmup_money = 0;         // micros a step
+    double fixed_units = 0;   // of a fixed fee
+    double warmup_money = 0;  // micros a step
     bool unpaid = false, fixed = false, in_warmup = false;
   };
   static std::vector<double> weights(const CampaignOptions& campaign, const RunOptions& run);

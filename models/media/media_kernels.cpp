@@ -81,7 +81,8 @@ HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad
   int k = 0;
   for (; k < kTogether; ++k) {
     const VF inverse = hn::Set(d, kInverses.of[k]);
-    const auto above = hn::Or(hn::Or(advance(a, inverse), advance(b, inverse)), hn::Or(advance(c, inverse), advance(e, inverse)));
+    const auto above =
+        hn::Or(hn::Or(advance(a, inverse), advance(b, inverse)), hn::Or(advance(c, inverse), advance(e, inverse)));
     if (hn::AllFalse(d, above)) break;
   }
   if (k == kTogether) {
@@ -109,8 +110,10 @@ HWY_INLINE void bernoulli_tile(const ContactTask& task, std::uint32_t tile, std:
   for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
     const Quad words = draw_quad(task.stream, tile, q);
     const std::size_t from = at + q * kLanes;
-    bits |= bernoulli_bits(task, from, words.w0) << q * kLanes | bernoulli_bits(task, from + 16, words.w1) << (16 + q * kLanes) |
-            bernoulli_bits(task, from + 32, words.w2) << (32 + q * kLanes) | bernoulli_bits(task, from + 48, words.w3) << (48 + q * kLanes);
+    bits |= bernoulli_bits(task, from, words.w0) << q * kLanes |
+            bernoulli_bits(task, from + 16, words.w1) << (16 + q * kLanes) |
+            bernoulli_bits(task, from + 32, words.w2) << (32 + q * kLanes) |
+            bernoulli_bits(task, from + 48, words.w3) << (48 + q * kLanes);
   }
   const AllBytes d8;
   for (std::size_t i = 0; i < kTileSize; i += hn::Lanes(d8)) {
@@ -127,7 +130,8 @@ void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std
       bernoulli_tile(task, tile, t * kTileSize);
       continue;
     }
-    for (std::size_t q = 0; q < kQuadsPerTile; ++q) poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q));
+    for (std::size_t q = 0; q < kQuadsPerTile; ++q)
+      poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q));
   }
 }
 
@@ -163,7 +167,8 @@ void look_up_slots_kernel(const std::uint8_t* habit, const float* slots, float* 
 }
 
 // Who crosses frequency k is added up lane by lane in bytes, which hold a block's worth of vectors.
-void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity, std::int64_t* crossed) {
+void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
+                             std::int64_t* crossed) {
   const AllBytes d;
   const hn::Repartition<std::uint64_t, AllBytes> d64;
   const auto none = hn::Zero(d), one = hn::Set(d, std::uint8_t{1}), most = hn::Set(d, std::uint8_t{kFrequencies});
@@ -198,7 +203,8 @@ void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_s
 }
 static_assert(kBlockSize / 16 < 256, "a byte counts the vectors of a block");
 
-std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity) {
+std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit,
+                                 std::uint32_t capacity) {
   const AllBytes d;
   const auto flag = hn::Set(d, bit), none = hn::Zero(d);
   std::size_t n = 0;
@@ -229,7 +235,8 @@ HWY_INLINE VU used_of(VU history) {
 
 HWY_INLINE VU room_left(VU history, VU room) { return hn::Sub(room, hn::Min(room, used_of(history))); }
 
-void cap_rolling_kernel(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity) {
+void cap_rolling_kernel(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room,
+                        std::uint32_t capacity) {
   const U32 d;
   const VU full = hn::Set(d, std::uint32_t{room});
   for (std::size_t i = 0; i < capacity; i += kLanes) {
@@ -239,19 +246,22 @@ void cap_rolling_kernel(std::uint8_t* contacts, const std::uint32_t* history, st
   }
 }
 
-std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places) {
+std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity,
+                                std::uint32_t* places) {
   const U32 d;
   const VU bound = hn::Set(d, std::uint32_t{room});
   std::size_t n = 0;
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     const auto above = hn::Gt(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), bound);
-    if (!hn::AllFalse(d, above)) n += hn::CompressStore(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
+    if (!hn::AllFalse(d, above))
+      n += hn::CompressStore(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
   }
   return static_cast<std::uint32_t>(n);
 }
 
-std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
-                                   std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
+std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
+                                   std::uint32_t mask, std::uint8_t room, std::uint32_t capacity,
+                                   std::uint32_t* changes) {
   const U32 d;
   const VU full = hn::Set(d, std::uint32_t{room});
   std::size_t n = 0;
@@ -307,16 +317,19 @@ template <float DoseTerm::*kEffect>
 HWY_INLINE VF single_dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
   const F32 d;
   VF dose = hn::Zero(d);
-  for (std::size_t t = 0; t < n_terms; ++t) dose = hn::Add(dose, hn::Mul(contacts_at(terms[t].contacts + at), hn::Set(d, terms[t].*kEffect)));
+  for (std::size_t t = 0; t < n_terms; ++t)
+    dose = hn::Add(dose, hn::Mul(contacts_at(terms[t].contacts + at), hn::Set(d, terms[t].*kEffect)));
   return dose;
 }
 
 void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     if (task.fast == nullptr) {
-      carry(task.slow_carry, single_dose_at<&DoseTerm::slow>(task.terms, task.n_terms, i), task.slow + i, task.slow_read + i);
+      carry(task.slow_carry, single_dose_at<&DoseTerm::slow>(task.terms, task.n_terms, i), task.slow + i,
+            task.slow_read + i);
     } else if (task.slow == nullptr) {
-      carry(task.fast_carry, single_dose_at<&DoseTerm::fast>(task.terms, task.n_terms, i), task.fast + i, task.fast_read + i);
+      carry(task.fast_carry, single_dose_at<&DoseTerm::fast>(task.terms, task.n_terms, i), task.fast + i,
+            task.fast_read + i);
     } else {
       const Dose dose = dose_at(task.terms, task.n_terms, i);
       carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
@@ -325,7 +338,8 @@ void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
   }
 }
 
-void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
+void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast,
+                           std::uint32_t capacity) {
   const F32 d;
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     const Dose dose = dose_at(terms, n_terms, i);
@@ -378,17 +392,20 @@ void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capac
 void cap_rolling(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(cap_rolling_kernel)(contacts, history, room, capacity);
 }
-std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places) {
+std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity,
+                         std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(find_above_kernel)(contacts, room, capacity, places);
 }
-std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
-                            std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
+std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
+                            std::uint32_t mask, std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
   return HWY_DYNAMIC_DISPATCH(shift_history_kernel)(contacts, codes, history, mask, room, capacity, changes);
 }
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(add_contacts_kernel)(contacts, sum, capacity);
 }
-void update_stocks(const StockTask& task, std::uint32_t capacity) { HWY_DYNAMIC_DISPATCH(update_stocks_kernel)(task, capacity); }
+void update_stocks(const StockTask& task, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(update_stocks_kernel)(task, capacity);
+}
 void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(weigh_contacts_kernel)(terms, n_terms, slow, fast, capacity);
 }

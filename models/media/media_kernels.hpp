@@ -2,8 +2,8 @@
 //
 //   Poisson:   n = number of k >= 0 with u >= F(k; mu), mu = rate h      Bernoulli: n = 1 when u < min(1, rate h)
 //
-// u is the consumer's one uniform of campaign and step, so that more pressure never takes a contact away. mu is held at 80 and u at
-// 1 - 2^-21, where the sum of single-precision terms still ends; the mean loses less than 1e-6.
+// u is the consumer's one uniform of campaign and step, so that more pressure never takes a contact away. mu is held at
+// 80 and u at 1 - 2^-21, where the sum of single-precision terms still ends; the mean loses less than 1e-6.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +32,8 @@ struct ContactTally {
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
 // out = slots a week by place.
 void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity);
-// Adds contacts to the counters since the flight began (they stop at 255); adds to `crossed` how many consumers came to have 1+ … 10+.
+// Adds contacts to the counters since the flight began (they stop at 255); adds to `crossed` how many consumers came to
+// have 1+ … 10+.
 void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
                       std::int64_t crossed[kFrequencies]);
 // Sets `bit` of mask where there were contacts; returns how many consumers were new.
@@ -42,10 +43,12 @@ void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capac
 // contacts = min(contacts, what is left of `room` after the nibbles of history).
 void cap_rolling(std::uint8_t* contacts, const std::uint32_t* history, std::uint8_t room, std::uint32_t capacity);
 // Places where contacts > room; returns how many.
-std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity, std::uint32_t* places);
-// history = (history << 4 | min(contacts, 15)) & mask. Where the room that is left changes, appends code << 8 | old room << 4 | new room.
-std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history, std::uint32_t mask,
-                            std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes);
+std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity,
+                         std::uint32_t* places);
+// history = (history << 4 | min(contacts, 15)) & mask. Where the room that is left changes, appends code << 8 | old
+// room << 4 | new room.
+std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
+                            std::uint32_t mask, std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes);
 // sum[i] += contacts[i], stopping at 255.
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
 

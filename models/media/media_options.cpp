@@ -8,24 +8,28 @@ void CapOptions::visit(FieldVisitor& v) {
 }
 
 void ChannelOptions::visit(FieldVisitor& v) {
-  v.choice({"kind", "push: contacts come with media use; search: contacts come with a query of somebody who has a need"}, kind,
-           {"push", "search"});
-  v.choice({"exposure", "distribution of contacts in a step: Poisson, or at most one (Bernoulli)"}, exposure, {"poisson", "bernoulli"});
+  v.choice(
+      {"kind", "push: contacts come with media use; search: contacts come with a query of somebody who has a need"},
+      kind, {"push", "search"});
+  v.choice({"exposure", "distribution of contacts in a step: Poisson, or at most one (Bernoulli)"}, exposure,
+           {"poisson", "bernoulli"});
   v.choice({"habit", "distribution of the slots that a user meets in a week"}, habit, {"gamma", "uniform", "constant"});
   v.per_name({"slots_per_week", "mean ad slots that a user meets in a week"}, slots_per_week, "segment", kNotNegative);
   v.number({"shape", "shape of the gamma habit: small means few heavy users"}, shape, {.05, 50});
   v.number({"slots_low", "lowest value of the uniform habit"}, slots_low, kNotNegative);
   v.number({"slots_high", "highest value of the uniform habit"}, slots_high, kNotNegative);
   v.per_name({"non_user_share", "share of consumers who never meet the channel"}, non_user_share, "segment", kShare);
-  v.number({"common_loading", "Gaussian copula: two channels' habits correlate by the product of their loadings"}, common_loading,
-           {-.99, .99});
-  v.name({"shares_habit_with", "use the habit of this other channel, consumer by consumer"}, shares_habit_with, "channel");
+  v.number({"common_loading", "Gaussian copula: two channels' habits correlate by the product of their loadings"},
+           common_loading, {-.99, .99});
+  v.name({"shares_habit_with", "use the habit of this other channel, consumer by consumer"}, shares_habit_with,
+         "channel");
   v.number({"attention_prob", "chance that a contact is noticed"}, attention_prob, kShare);
   v.number({"slow_effect", "what a noticed contact adds to slow goodwill"}, slow_effect, kAny);
   v.number({"fast_effect", "what a noticed contact adds to fast activation"}, fast_effect, kAny);
   v.number({"click_prob", "chance that a contact is clicked"}, click_prob, kShare);
   v.number({"query_prob", "search: chance that an opportunity to buy starts with a query here"}, query_prob, kShare);
-  v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"}, [this](FieldVisitor& t) { cap.visit(t); });
+  v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
+          [this](FieldVisitor& t) { cap.visit(t); });
 }
 
 void FlightOptions::visit(FieldVisitor& v) {
@@ -37,25 +41,32 @@ void FlightOptions::visit(FieldVisitor& v) {
 void CampaignOptions::visit(FieldVisitor& v) {
   v.name({"channel", "where it runs"}, channel, "channel");
   v.name({"brand", "whom it advertises; default: the focal brand"}, brand, "brand");
-  v.choice({"buy", "what the money buys: impressions, rating points, clicks, a fixed package, or (unpaid) a chance per slot"}, buy,
-           {"cpm", "grp", "cpc", "fixed", "probability"});
+  v.choice({"buy",
+            "what the money buys: impressions, rating points, clicks, a fixed package, or (unpaid) a chance per slot"},
+           buy, {"cpm", "grp", "cpc", "fixed", "probability"});
   v.number({"budget_money", "money for all flights, of the whole market"}, budget_money, {0, 9e12});
   v.number({"cpm_money", "price of 1,000 impressions"}, cpm_money, kNotNegative);
-  v.number({"grp_money", "price of a rating point (impressions worth 1 % of the target universe)"}, grp_money, kNotNegative);
+  v.number({"grp_money", "price of a rating point (impressions worth 1 % of the target universe)"}, grp_money,
+           kNotNegative);
   v.number({"cpc_money", "price of a click"}, cpc_money, kNotNegative);
-  v.number({"fixed_impressions", "impressions agreed for the fixed fee, of the whole market"}, fixed_impressions, kNotNegative);
-  v.number({"delivery_prob", "buy = \"probability\": chance that a slot of a week shows the campaign"}, delivery_prob, kShare);
+  v.number({"fixed_impressions", "impressions agreed for the fixed fee, of the whole market"}, fixed_impressions,
+           kNotNegative);
+  v.number({"delivery_prob", "buy = \"probability\": chance that a slot of a week shows the campaign"}, delivery_prob,
+           kShare);
   v.number({"effect", "effect of a contact relative to the channel's: the creative's strength"}, effect, kNotNegative);
   v.flag({"in_warmup", "belongs to the base plan and runs through the warm-up"}, in_warmup);
   v.names({"segments", "eligible segments; default: all"}, segments, "segment");
   v.names({"regions", "eligible regions; default: all"}, regions, "region");
-  v.names({"target_segments", "segments of the rating-point universe; default: the eligible"}, target_segments, "segment");
+  v.names({"target_segments", "segments of the rating-point universe; default: the eligible"}, target_segments,
+          "segment");
   v.names({"target_regions", "regions of the rating-point universe; default: the eligible"}, target_regions, "region");
   v.tables({"flight", "when it runs; default: the whole horizon"}, [this] {
     flights.emplace_back();
     return [flight = flights.size() - 1, this](FieldVisitor& t) { flights[flight].visit(t); };
   });
-  v.text({"plan_csv", "weekly media plan, columns week,budget_money; replaces budget_money and flights", "the file's own origin"}, plan_csv);
+  v.text({"plan_csv", "weekly media plan, columns week,budget_money; replaces budget_money and flights",
+          "the file's own origin"},
+         plan_csv);
   v.table({"cap", "most contacts of one consumer with this campaign"}, [this](FieldVisitor& t) { cap.visit(t); });
 }
 

@@ -24,14 +24,14 @@ struct ChannelOptions {
   PerName slots_per_week = 10;       // mean among users, by segment
   double shape = 1;                  // of the gamma
   double slots_low = .5, slots_high = 1.5;  // of the uniform
-  PerName non_user_share = 0;        // by segment
-  double common_loading = 0;         // of the Gaussian copula: correlation of two channels' habits = product of their loadings
-  std::string shares_habit_with;     // another channel whose habit this one uses
-  double attention_prob = 1;         // chance that a contact is noticed
-  double slow_effect = .05;          // what a noticed contact adds to slow goodwill
-  double fast_effect = .05;          // and to fast activation
-  double click_prob = 0;             // chance that a contact is clicked
-  double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
+  PerName non_user_share = 0;               // by segment
+  double common_loading = 0;  // of the Gaussian copula: correlation of two channels' habits = product of their loadings
+  std::string shares_habit_with;  // another channel whose habit this one uses
+  double attention_prob = 1;      // chance that a contact is noticed
+  double slow_effect = .05;       // what a noticed contact adds to slow goodwill
+  double fast_effect = .05;       // and to fast activation
+  double click_prob = 0;          // chance that a contact is clicked
+  double query_prob = 0;          // "search": chance that an opportunity to buy starts with a query
   CapOptions cap;
   void visit(FieldVisitor& visitor);
 };
@@ -59,8 +59,8 @@ struct CampaignOptions {
   std::vector<std::string> segments, regions;                // eligible consumers; empty: all
   std::vector<std::string> target_segments, target_regions;  // universe of rating points; empty: the eligible
   std::vector<FlightOptions> flights;                        // empty: the whole horizon
-  std::string plan_csv;                                      // weekly plan: columns week,budget_money; replaces budget and flights
-  std::vector<std::pair<double, double>> plan;               // (week, money) read from it
+  std::string plan_csv;                         // weekly plan: columns week,budget_money; replaces budget and flights
+  std::vector<std::pair<double, double>> plan;  // (week, money) read from it
   CapOptions cap;
   void visit(FieldVisitor& visitor);
 };

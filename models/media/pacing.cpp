@@ -31,7 +31,8 @@ double solve_pressure(const std::vector<PacingBin>& bins, bool bernoulli, double
     double value = 0, slope = 0;
     for (const PacingBin& bin : bins) {
       const double mean = bin.slots * pressure, n = static_cast<double>(bin.consumers);
-      const CappedMean contacts = bernoulli ? CappedMean{std::min(1.0, mean), mean < 1 ? 1.0 : 0.0} : capped_poisson(mean, bin.room);
+      const CappedMean contacts =
+          bernoulli ? CappedMean{std::min(1.0, mean), mean < 1 ? 1.0 : 0.0} : capped_poisson(mean, bin.room);
       const bool none = bin.room == 0;
       value += none ? 0 : n * contacts.value;
       slope += none ? 0 : n * contacts.slope * bin.slots;

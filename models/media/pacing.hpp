@@ -1,10 +1,11 @@
-// How hard to press: the chance pi that an ad slot shows a campaign, such that the expected contacts of those who may see it are
-// those bought,
+// How hard to press: the chance pi that an ad slot shows a campaign, such that the expected contacts of those who may
+// see it are those bought,
 //
-//   sum over eligible consumers of E[min(N, room)] = wanted,   N ~ Poisson(h pi dt)  or  N ~ Bernoulli(min(1, h pi dt)),
+//   sum over eligible consumers of E[min(N, room)] = wanted,   N ~ Poisson(h pi dt)  or  N ~ Bernoulli(min(1, h pi
+//   dt)),
 //
-// on an integer histogram of (habit, room under the cap), so that the answer depends on no order. The left side is increasing and
-// concave in pi, so Newton's steps from pi = wanted / sum h rise to the root and never pass it.
+// on an integer histogram of (habit, room under the cap), so that the answer depends on no order. The left side is
+// increasing and concave in pi, so Newton's steps from pi = wanted / sum h rise to the root and never pass it.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -26,7 +26,8 @@ void Need::begin_step(NeedPlan& plan, const std::vector<double>& shock, DrawKey 
     plan.multiplier[cell] = season * shock[cell / n_segments] * dt;
     const CodeValues& rate = traits_->need_rate(cell % n_segments).value;
     CodeValues& none = plan.none[cell].value;
-    for (std::size_t code = 0; code < none.size(); ++code) none[code] = -static_cast<float>(rate[code] * plan.multiplier[cell]);
+    for (std::size_t code = 0; code < none.size(); ++code)
+      none[code] = -static_cast<float>(rate[code] * plan.multiplier[cell]);
     exp_all(none.data(), none.size(), none.data());
   }
 }
@@ -35,8 +36,8 @@ void Need::run(const NeedPlan& plan, const BlockView& block, BlockScratch& scrat
   const std::uint32_t cell = block.place.cell;
   const std::uint8_t* code = block.column(traits_->need_code());
   PlaceList& list = scratch.list;
-  list.n = toss_by_code(plan.stream, block.place.first_tile, block.place.n, code, plan.none[cell].value.data(), list.places,
-                        scratch.occasion_uniform);
+  list.n = toss_by_code(plan.stream, block.place.first_tile, block.place.n, code, plan.none[cell].value.data(),
+                        list.places, scratch.occasion_uniform);
   const CodeValues& rate = traits_->need_rate(cell % options_->segments.size()).value;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint8_t c = code[list.places[k]];

@@ -1,7 +1,8 @@
-// Opportunities to buy in the category: N ~ Poisson(rate x season x shock x dt) for every consumer, processed one after another.
+// Opportunities to buy in the category: N ~ Poisson(rate x season x shock x dt) for every consumer, processed one after
+// another.
 //
-//   chance of none = exp(-rate_code x multiplier), tabulated by code of the rate for every cell and step; the same uniform, inverted,
-//   gives the number.
+//   chance of none = exp(-rate_code x multiplier), tabulated by code of the rate for every cell and step; the same
+//   uniform, inverted, gives the number.
 //
 // rate ~ Gamma over consumers, so counts are NBD (Ehrenberg 1959, doi:10.2307/2985810). Units: opportunities a step.
 #pragma once
@@ -16,8 +17,8 @@ namespace populace {
 
 struct NeedPlan {
   DrawStream stream;
-  std::vector<double> multiplier;   // by cell, of the weekly rate
-  std::vector<TraitTable> none;     // by cell: chance of no opportunity by code
+  std::vector<double> multiplier;  // by cell, of the weekly rate
+  std::vector<TraitTable> none;    // by cell: chance of no opportunity by code
 };
 
 class Need {

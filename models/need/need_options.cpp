@@ -5,8 +5,8 @@ namespace populace {
 void NeedOptions::visit(FieldVisitor& v) {
   constexpr std::string_view source = "Ehrenberg 1959, doi:10.2307/2985810 (form); value assumed";
   v.flag({"enabled", "consumers have opportunities to buy in the category"}, enabled);
-  v.per_name({"opportunities_per_week", "mean category opportunities of a person a week, by segment", source}, opportunities_per_week,
-             "segment", kNotNegative);
+  v.per_name({"opportunities_per_week", "mean category opportunities of a person a week, by segment", source},
+             opportunities_per_week, "segment", kNotNegative);
   v.number({"shape", "shape of the gamma over consumers", source}, shape, {.02, 50});
   v.series({"season", "multiplier of opportunities over the weeks"}, season, kNotNegative);
 }
@@ -20,7 +20,8 @@ void DropoutOptions::visit(FieldVisitor& v) {
 
 void StagePurchaseOptions::visit(FieldVisitor& v) {
   v.name({"machine", "stage machine whose stages buy; default: none"}, machine, "machine");
-  v.per_name({"order_prob_per_week", "chance that a consumer in this stage orders one unit in a week"}, order_prob_per_week, "stage", kShare);
+  v.per_name({"order_prob_per_week", "chance that a consumer in this stage orders one unit in a week"},
+             order_prob_per_week, "stage", kShare);
 }
 
 }  // namespace populace

@@ -15,8 +15,8 @@ struct NeedOptions {
   void visit(FieldVisitor& visitor);
 };
 
-// Chance to leave the category for good after each repeat purchase, Beta(a, b) over consumers (Fader, Hardie & Lee 2005,
-// doi:10.1287/mksc.1040.0098).
+// Chance to leave the category for good after each repeat purchase, Beta(a, b) over consumers (Fader, Hardie & Lee
+// 2005, doi:10.1287/mksc.1040.0098).
 struct DropoutOptions {
   bool enabled = false;
   double a = 1, b = 1;
@@ -25,7 +25,7 @@ struct DropoutOptions {
 
 // Buying by stage: a consumer in stage s orders one unit of the focal brand with this chance a week, after the moves.
 struct StagePurchaseOptions {
-  std::string machine;  // empty: off
+  std::string machine;              // empty: off
   PerName order_prob_per_week = 0;  // by stage
   bool enabled() const { return !machine.empty(); }
   void visit(FieldVisitor& visitor);

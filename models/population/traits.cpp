@@ -34,7 +34,8 @@ bool price_moves(const MarketOptions& options) {
 
 }  // namespace
 
-Traits::Traits(const MarketOptions& options, Layout& layout) : options_(&options), n_segments_(options.segments.size()) {
+Traits::Traits(const MarketOptions& options, Layout& layout)
+    : options_(&options), n_segments_(options.segments.size()) {
   plan_habits(options, layout);
   if (options.need.enabled) plan_needs(options, layout);
   if (options.involvement.enabled && names_driver(options, "involvement"))
@@ -50,7 +51,8 @@ void Traits::plan_habits(const MarketOptions& options, Layout& layout) {
     channel_of_habit_.push_back(c);
     Habit& habit = habits_.emplace_back();
     habit.code = layout.add<std::uint8_t>("habit_" + channel.name);
-    for (const SegmentOptions& segment : options.segments) habit.by_segment.push_back(habit_table(channel, segment.name));
+    for (const SegmentOptions& segment : options.segments)
+      habit.by_segment.push_back(habit_table(channel, segment.name));
     common_habit_ = common_habit_ || channel.common_loading != 0;
   }
   for (std::size_t c = 0; c < options.channels.size(); ++c) {
@@ -64,7 +66,8 @@ void Traits::plan_needs(const MarketOptions& options, Layout& layout) {
   for (const SegmentOptions& segment : options.segments) {
     need_rate_.push_back(gamma_trait(options.need.shape, options.need.opportunities_per_week.of(segment.name)));
     const double slope = options.choice.price_slope.of(segment.name);
-    price_slope_.push_back(slope > 0 ? lognormal_trait(exact_log(slope), options.choice.price_slope_sigma) : constant_trait(0));
+    price_slope_.push_back(slope > 0 ? lognormal_trait(exact_log(slope), options.choice.price_slope_sigma)
+                                     : constant_trait(0));
   }
   if (options.brands.size() > 1)
     for (const BrandOptions& brand : options.brands) {
@@ -124,7 +127,8 @@ void Traits::build_involvement(DrawKey key, const BlockView& block, std::vector<
   const double shared = __builtin_sqrt(o.facet_correlation), own = __builtin_sqrt(1 - o.facet_correlation);
   for (std::uint32_t f = 0; f < 5; ++f) {
     draw(key, reason(Purpose::kFacet, f), block, words);
-    for (std::uint32_t i = 0; i < n; ++i) sum[i] += o.weights[f] * (means[f]->of(segment) + shared * common[i] + own * scores_.of(words[i]));
+    for (std::uint32_t i = 0; i < n; ++i)
+      sum[i] += o.weights[f] * (means[f]->of(segment) + shared * common[i] + own * scores_.of(words[i]));
   }
   std::uint8_t* codes = block.column(involvement_);
   for (std::uint32_t i = 0; i < n; ++i) codes[i] = static_cast<std::uint8_t>(255 / (1 + exact_exp(-sum[i])) + .5);

@@ -1,13 +1,13 @@
 // Traits: what a consumer is for life, drawn once and kept in the narrowest type.
 //
-//   habit of channel c:  h = 0 for non-users, else Q_c(Phi(r_c z0 + sqrt(1 - r_c^2) z_c)), Q_c gamma, uniform or constant
-//   category rate:       gamma, mean M / week by segment, shape K
-//   taste of brand b:    g_b ~ Gamma(S share_b), kept as its logarithm; t_b = g_b / sum g is Dirichlet
-//   price slope:         lognormal by segment;  involvement: logistic of five correlated normal facets
+//   habit of channel c:  h = 0 for non-users, else Q_c(Phi(r_c z0 + sqrt(1 - r_c^2) z_c)), Q_c gamma, uniform or
+//   constant category rate:       gamma, mean M / week by segment, shape K taste of brand b:    g_b ~ Gamma(S share_b),
+//   kept as its logarithm; t_b = g_b / sum g is Dirichlet price slope:         lognormal by segment;  involvement:
+//   logistic of five correlated normal facets
 //
-// Scores are bytes (sim/random/quantile_table.hpp), so a population of any size shares the tables of values, and rank correlation
-// over channels is that of the Gaussian copula. Sources: Ehrenberg 1959 doi:10.2307/2985810; Goodhardt, Ehrenberg & Chatfield 1984
-// doi:10.2307/2981696; Laurent & Kapferer 1985 doi:10.1177/002224378502200104.
+// Scores are bytes (sim/random/quantile_table.hpp), so a population of any size shares the tables of values, and rank
+// correlation over channels is that of the Gaussian copula. Sources: Ehrenberg 1959 doi:10.2307/2985810; Goodhardt,
+// Ehrenberg & Chatfield 1984 doi:10.2307/2981696; Laurent & Kapferer 1985 doi:10.1177/002224378502200104.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -27,7 +27,8 @@ class Traits {
  public:
   Traits(const MarketOptions& options, Layout& layout);
 
-  // Whose draws traits are, those too that are drawn anew where they are needed: of the replication, or of the population that all share.
+  // Whose draws traits are, those too that are drawn anew where they are needed: of the replication, or of the
+  // population that all share.
   DrawKey key(DrawKey replication) const;
   // Draws all traits of a block. `words` has room for the block.
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;

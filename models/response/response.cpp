@@ -12,7 +12,8 @@ CarryOver carry_over(double retention_per_week, double dt, bool continuous) {
   const double delta = -exact_log(retention_per_week) * dt, keep = exact_exp(-delta);
   if (!continuous) return {static_cast<float>(keep), 1, static_cast<float>(keep), 1};
   const double mean = -exact_expm1(-delta) / delta;
-  return {static_cast<float>(keep), static_cast<float>(mean), static_cast<float>(mean), static_cast<float>((1 - mean) / delta)};
+  return {static_cast<float>(keep), static_cast<float>(mean), static_cast<float>(mean),
+          static_cast<float>((1 - mean) / delta)};
 }
 
 Response::Response(const MarketOptions& options, bool needs_attention, Layout& layout)
@@ -30,8 +31,10 @@ Response::Response(const MarketOptions& options, bool needs_attention, Layout& l
     const bool advertises = std::find(brand_.begin(), brand_.end(), b) != brand_.end();
     if (!advertises && !brand.individual) continue;
     brands_.push_back(b);
-    slow_.push_back(options.response.slow.acts_on != "nothing" ? layout.add<float>("slow_" + brand.name) : Column<float>{});
-    fast_.push_back(options.response.fast.acts_on != "nothing" ? layout.add<float>("fast_" + brand.name) : Column<float>{});
+    slow_.push_back(options.response.slow.acts_on != "nothing" ? layout.add<float>("slow_" + brand.name)
+                                                               : Column<float>{});
+    fast_.push_back(options.response.fast.acts_on != "nothing" ? layout.add<float>("fast_" + brand.name)
+                                                               : Column<float>{});
   }
 }
 
@@ -44,18 +47,22 @@ void Response::build(const BlockView& block) const {
   for (std::size_t s = 0; s < brands_.size(); ++s) {
     const BrandOptions& brand = options_->brands[brands_[s]];
     if (slow_[s].exists()) std::fill_n(block.column(slow_[s]), block.place.n, static_cast<float>(brand.slow_goodwill));
-    if (fast_[s].exists()) std::fill_n(block.column(fast_[s]), block.place.n, static_cast<float>(brand.fast_activation));
+    if (fast_[s].exists())
+      std::fill_n(block.column(fast_[s]), block.place.n, static_cast<float>(brand.fast_activation));
   }
 }
 
-void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block, BlockScratch& scratch) const {
+void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
+                   BlockScratch& scratch) const {
   const std::size_t focal = index_of(options_->brands, options_->run.focal_brand);
   for (std::size_t s = 0; s < brands_.size(); ++s) {
     scratch.terms.clear();
     scratch.attention_terms.clear();
     for (std::size_t c = 0; c < brand_.size(); ++c) {
       const ChannelOptions& channel = options_->channels[channel_[c]];
-      if (brand_[c] != brands_[s] || plan.rate[c] == 0 || channel.kind == "search" || !delivery.eligible(c, block.place.cell)) continue;
+      if (brand_[c] != brands_[s] || plan.rate[c] == 0 || channel.kind == "search" ||
+          !delivery.eligible(c, block.place.cell))
+        continue;
       const double strength = options_->campaigns[c].effect * channel.attention_prob;
       scratch.terms.push_back({scratch.contacts[c].data(), static_cast<float>(strength * channel.slow_effect),
                                static_cast<float>(strength * channel.fast_effect)});

@@ -5,9 +5,9 @@
 //                                discrete:   kept = read = e^-delta A + E
 //   E = effect of the campaign x sum over contacts of attention x channel effect
 //
-// The continuous form spreads a step's contacts evenly over it and reads the step's average, so that day and week steps agree.
-// Stocks are kept for the focal brand, brands with campaigns and brands marked individual. Source: Nerlove & Arrow 1962,
-// doi:10.2307/2551549 (goodwill stock); two speeds: Leone 1995, doi:10.1287/mksc.14.3.G141.
+// The continuous form spreads a step's contacts evenly over it and reads the step's average, so that day and week steps
+// agree. Stocks are kept for the focal brand, brands with campaigns and brands marked individual. Source: Nerlove &
+// Arrow 1962, doi:10.2307/2551549 (goodwill stock); two speeds: Leone 1995, doi:10.1287/mksc.14.3.G141.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -40,10 +40,10 @@ class Response {
  private:
   const MarketOptions* options_;
   bool needs_attention_;
-  std::vector<std::size_t> brands_;            // by stock
-  std::vector<Column<float>> slow_, fast_;     // by stock; absent when nothing reads it
+  std::vector<std::size_t> brands_;         // by stock
+  std::vector<Column<float>> slow_, fast_;  // by stock; absent when nothing reads it
   CarryOver slow_carry_, fast_carry_;
-  std::vector<std::size_t> brand_, channel_;   // by campaign
+  std::vector<std::size_t> brand_, channel_;  // by campaign
 };
 
 }  // namespace populace

@@ -8,9 +8,9 @@ namespace populace {
 
 // One stock A of a brand in one consumer's mind. Utility reads the concave G (1 - exp(-A / G)), G = saturation.
 struct StockOptions {
-  double retention_per_week = 0;  // lambda: share of the stock left after a week
-  double saturation = 0;          // G, in units of the stock; 0: linear
-  double utility = 1;             // utility per unit of the (concave) stock
+  double retention_per_week = 0;    // lambda: share of the stock left after a week
+  double saturation = 0;            // G, in units of the stock; 0: linear
+  double utility = 1;               // utility per unit of the (concave) stock
   std::string acts_on = "utility";  // "utility", "consideration", "hazard" or "nothing": one path only
   void visit(FieldVisitor& visitor);
 };

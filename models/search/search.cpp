@@ -25,7 +25,8 @@ Search::Search(const MarketOptions& options, const Delivery& delivery, const Res
     known.click = channel.click_prob;
     known.slow = static_cast<float>(strength * channel.slow_effect);
     known.fast = static_cast<float>(strength * channel.fast_effect);
-    known.utility = static_cast<float>(immediate(options.response.slow, channel.slow_effect) + immediate(options.response.fast, channel.fast_effect));
+    known.utility = static_cast<float>(immediate(options.response.slow, channel.slow_effect) +
+                                       immediate(options.response.fast, channel.fast_effect));
   }
 }
 
@@ -44,8 +45,8 @@ void Search::clear(const DeliveryPlan& plan, const BlockView& block, BlockScratc
       std::fill_n(scratch.contacts[campaign.index].data(), block.place.capacity, std::uint8_t{0});
 }
 
-void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                 BlockScratch& scratch, std::int64_t* row) const {
+void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::uint32_t occasion,
+                 const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const PlaceList& list = scratch.list;
   for (const Campaign& campaign : campaigns_) {
     const std::size_t c = campaign.index;

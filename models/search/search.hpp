@@ -1,10 +1,11 @@
-// Search: pull media met at the query. An opportunity to buy starts with a query on the channel with chance q; the campaign's ad is
-// shown with its pressure pi, paced on the last step's queries, and clicked with chance c. One uniform decides all three:
+// Search: pull media met at the query. An opportunity to buy starts with a query on the channel with chance q; the
+// campaign's ad is shown with its pressure pi, paced on the last step's queries, and clicked with chance c. One uniform
+// decides all three:
 //
 //   query: u < q      shown: u < q pi      clicked: u < q pi c
 //
-// so that more money never loses a click. A click adds the channel's effects to the brand's stocks and acts in the same decision.
-// Source of the mechanism: search finds those with a need (seed documents S34, M32); values assumed.
+// so that more money never loses a click. A click adds the channel's effects to the brand's stocks and acts in the same
+// decision. Source of the mechanism: search finds those with a need (seed documents S34, M32); values assumed.
 #pragma once
 #include "models/media/delivery.hpp"
 #include "models/response/response.hpp"

@@ -3,7 +3,8 @@
 namespace populace {
 namespace {
 
-MoveOptions event_move(std::string name, std::vector<std::string> from, std::string to, std::string event, double prob) {
+MoveOptions event_move(std::string name, std::vector<std::string> from, std::string to, std::string event,
+                       double prob) {
   MoveOptions move;
   move.name = std::move(name);
   move.cause = "event";
@@ -28,7 +29,8 @@ MoveOptions hazard_move(std::string name, std::vector<std::string> from, std::st
 }  // namespace
 
 void apply_ladder(MachineOptions& machine) {
-  machine.stages = {"none", "discovered", "aware", "considering", "chosen", "purchased", "satisfied", "loyal", "advocate"};
+  machine.stages = {"none",      "discovered", "aware", "considering", "chosen",
+                    "purchased", "satisfied",  "loyal", "advocate"};
   const std::vector<std::string> before_purchase{"none", "discovered", "aware", "considering", "chosen"};
   machine.moves = {
       event_move("notice", {"none", "discovered"}, "next", "noticed", .5),

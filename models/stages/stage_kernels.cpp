@@ -21,7 +21,8 @@ HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), 
 
 HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
   const I32 di;
-  return hn::RebindMask(F32(), hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
+  return hn::RebindMask(F32(),
+                        hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
 }
 
 HWY_INLINE VF driver_at(const DriverTerm& term, std::size_t at) {
@@ -43,14 +44,16 @@ HWY_INLINE VF total_rate(const MoveTask& task, VI stage, std::size_t at) {
 }
 
 // Writes the new stage of those who move and appends their leaps.
-HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next, VI slot, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next, VI slot, std::size_t at,
+                              std::size_t n_leaps) {
   const I32 di;
   const U32 du;
   const auto moves_int = hn::RebindMask(di, moves);
   hn::StoreU(hn::DemoteTo(Bytes(), hn::IfThenElse(moves_int, next, stage)), Bytes(), task.stage + at);
   if (!task.last) {
     const VI one = hn::IfThenElseZero(moves_int, hn::Set(di, 1));
-    hn::StoreU(hn::DemoteTo(Bytes(), task.first ? one : hn::Or(bytes_at(task.moved + at), one)), Bytes(), task.moved + at);
+    hn::StoreU(hn::DemoteTo(Bytes(), task.first ? one : hn::Or(bytes_at(task.moved + at), one)), Bytes(),
+               task.moved + at);
   }
   const VI code = hn::Or(hn::ShiftLeft<8>(slot), hn::Or(hn::ShiftLeft<4>(stage), next));
   return hn::CompressStore(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
@@ -79,7 +82,8 @@ HWY_INLINE void nobody_moved(const MoveTask& task, std::size_t at, std::size_t n
   for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::StoreU(hn::Zero(d), d, task.moved + at + i);
 }
 
-// ---- one slot: for every stage one way to go. Chances are compared by vectors of floats, moves are made by vectors of bytes. ----
+// ---- one slot: for every stage one way to go. Chances are compared by vectors of floats, moves are made by vectors of
+// bytes. ----
 
 // Chance of leaving, from rates or known by stage.
 template <bool kFixed>
@@ -96,8 +100,8 @@ HWY_INLINE std::uint64_t bits_of(MF mask) {
 
 template <bool kFixed>
 HWY_INLINE std::uint64_t leaving_bits(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at) {
-  const VF r0 = strength_of<kFixed>(task, at), r1 = strength_of<kFixed>(task, at + 16), r2 = strength_of<kFixed>(task, at + 32),
-           r3 = strength_of<kFixed>(task, at + 48);
+  const VF r0 = strength_of<kFixed>(task, at), r1 = strength_of<kFixed>(task, at + 16),
+           r2 = strength_of<kFixed>(task, at + 32), r3 = strength_of<kFixed>(task, at + 48);
   if (all_zero(r0, r1, r2, r3)) return 0;
   const Quad words = draw_quad(task.stream, tile, quad);
   const std::uint64_t b0 = bits_of(hn::Lt(unit_float(words.w0), kFixed ? r0 : prob_of(r0)));
@@ -137,14 +141,17 @@ void move_by_one_slot(const MoveTask& task, std::uint32_t first_tile, std::uint3
     for (std::size_t q = 0; q < kQuadsPerTile; ++q)
       bits |= leaving_bits<kFixed>(task, first_tile + static_cast<std::uint32_t>(t), q, at + q * kLanes);
     if (at + kTileSize > task.n) bits &= (std::uint64_t{1} << (task.n - at)) - 1;  // the last tile may be part empty
-    if (bits != 0) move_bytes(task, bits, at);
-    else nobody_moved(task, at, kTileSize);
+    if (bits != 0)
+      move_bytes(task, bits, at);
+    else
+      nobody_moved(task, at, kTileSize);
   }
 }
 
 // ---- several slots: a stage may be left several ways, which compete. ----
 
-HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, VF rate, VU word, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, VF rate, VU word, std::size_t at,
+                                     std::size_t n_leaps) {
   const F32 d;
   const I32 di;
   VI next = hn::ConvertTo(di, lookup16(d, task.slots[0].to.of, stage));
@@ -163,15 +170,19 @@ HWY_INLINE std::size_t settle_hazard(const MoveTask& task, MF moves, VI stage, V
 }
 
 HWY_INLINE void nobody_moved_quad(const MoveTask& task, std::size_t at) {
-  for (std::size_t w = 0; w < 4 && task.first && !task.last; ++w) hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
+  for (std::size_t w = 0; w < 4 && task.first && !task.last; ++w)
+    hn::StoreU(hn::Zero(Bytes()), Bytes(), task.moved + at + 16 * w);
 }
 
 // Whether anybody moves is asked of four vectors at once: of a single one it could not be guessed.
-HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE std::size_t hazard_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at,
+                                   std::size_t n_leaps) {
   const F32 d;
   const std::size_t at1 = at + 16, at2 = at + 32, at3 = at + 48;
-  const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at1), s2 = bytes_at(task.stage + at2), s3 = bytes_at(task.stage + at3);
-  const VF r0 = total_rate(task, s0, at), r1 = total_rate(task, s1, at1), r2 = total_rate(task, s2, at2), r3 = total_rate(task, s3, at3);
+  const VI s0 = bytes_at(task.stage + at), s1 = bytes_at(task.stage + at1), s2 = bytes_at(task.stage + at2),
+           s3 = bytes_at(task.stage + at3);
+  const VF r0 = total_rate(task, s0, at), r1 = total_rate(task, s1, at1), r2 = total_rate(task, s2, at2),
+           r3 = total_rate(task, s3, at3);
   if (all_zero(r0, r1, r2, r3)) {
     nobody_moved_quad(task, at);
     return n_leaps;
@@ -215,7 +226,8 @@ HWY_INLINE std::size_t matrix_vector(const MoveTask& task, VU word, std::size_t 
   return hn::AllFalse(d, moves) ? 0 : settle(task, moves, stage, next, hn::Zero(di), at, n_leaps);
 }
 
-HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at, std::size_t n_leaps) {
+HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at,
+                                   std::size_t n_leaps) {
   const Quad words = draw_quad(task.stream, tile, quad);
   n_leaps += matrix_vector(task, words.w0, at, n_leaps);
   n_leaps += matrix_vector(task, words.w1, at + 16, n_leaps);
@@ -226,8 +238,10 @@ HWY_INLINE std::size_t matrix_quad(const MoveTask& task, std::uint32_t tile, std
 
 std::size_t move_kernel(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
   if (task.n_slots == 1) {
-    if (task.fixed_prob != nullptr) move_by_one_slot<true>(task, first_tile, capacity);
-    else move_by_one_slot<false>(task, first_tile, capacity);
+    if (task.fixed_prob != nullptr)
+      move_by_one_slot<true>(task, first_tile, capacity);
+    else
+      move_by_one_slot<false>(task, first_tile, capacity);
     return 0;
   }
   std::size_t n_leaps = 0;
@@ -252,7 +266,8 @@ HWY_INLINE std::uint64_t liftable_bits(const std::uint8_t* stage, hn::Vec<AllByt
     bits |= part << i;
   }
   if (bits == 0) return 0;
-  for (std::size_t i = 0; i < kTileSize; i += kLanes) met |= bits_of(hn::Gt(hn::LoadU(F32(), attention + i), hn::Zero(F32()))) << i;
+  for (std::size_t i = 0; i < kTileSize; i += kLanes)
+    met |= bits_of(hn::Gt(hn::LoadU(F32(), attention + i), hn::Zero(F32()))) << i;
   return bits & met;
 }
 
@@ -268,7 +283,8 @@ std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const std::uint8_t
   return n_found;
 }
 
-// Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may rely on.
+// Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may
+// rely on.
 HWY_INLINE std::uint32_t keep_places(MF hit, std::size_t at, std::uint32_t* places, std::uint32_t n) {
   const U32 du;
   const VU place = hn::Iota(du, static_cast<std::uint32_t>(at));
@@ -317,8 +333,8 @@ std::uint32_t toss_count(const DrawStream& stream, std::uint32_t first_tile, con
 }
 
 template <int kWay>
-HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t at, std::uint32_t* places, float* uniforms,
-                                     std::uint32_t n) {
+HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t at, std::uint32_t* places,
+                                     float* uniforms, std::uint32_t n) {
   const VF u = unit_float(word);
   MF hit = hit_at<kWay>(task, u, at);
   if (at + kLanes > task.n) hit = hn::And(hit, is_consumer(at, task.n));
@@ -328,7 +344,8 @@ HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t 
 }
 
 template <int kWay>
-std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task, std::uint32_t* places, float* uniforms) {
+std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task, std::uint32_t* places,
+                       float* uniforms) {
   std::uint32_t n = 0;
   for (std::size_t t = 0; t * kTileSize < task.n; ++t)
     for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
@@ -342,17 +359,20 @@ std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const
   return n;
 }
 
-std::uint32_t toss_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {
+std::uint32_t toss_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
+                          std::uint32_t* places) {
   const TossTask task{nullptr, nullptr, prob, n};
-  return places == nullptr ? toss_count<0>(stream, first_tile, task) : toss_all<0>(stream, first_tile, task, places, nullptr);
+  return places == nullptr ? toss_count<0>(stream, first_tile, task)
+                           : toss_all<0>(stream, first_tile, task, places, nullptr);
 }
-std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
-                                   const StageTable& prob, std::uint32_t* places) {
+std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                                   const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {
   const TossTask task{stage, prob.of, 0, n};
-  return places == nullptr ? toss_count<1>(stream, first_tile, task) : toss_all<1>(stream, first_tile, task, places, nullptr);
+  return places == nullptr ? toss_count<1>(stream, first_tile, task)
+                           : toss_all<1>(stream, first_tile, task, places, nullptr);
 }
-std::uint32_t toss_by_code_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
-                                  const float* none, std::uint32_t* places, float* uniforms) {
+std::uint32_t toss_by_code_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                                  const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
   return toss_all<2>(stream, first_tile, {code, none, 0, n}, places, uniforms);
 }
 
@@ -378,15 +398,16 @@ std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftab
                             const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(find_liftable_kernel)(stage, liftable, attention, moved, n, places);
 }
-std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places) {
+std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
+                   std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(toss_kernel)(stream, first_tile, n, prob, places);
 }
-std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
-                            const StageTable& prob, std::uint32_t* places) {
+std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                            const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(toss_by_stage_kernel)(stream, first_tile, n, stage, prob, places);
 }
-std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
-                           const float* none, std::uint32_t* places, float* uniforms) {
+std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                           const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
   return HWY_DYNAMIC_DISPATCH(toss_by_code_kernel)(stream, first_tile, n, code, none, places, uniforms);
 }
 }  // namespace populace

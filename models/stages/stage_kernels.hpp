@@ -1,7 +1,7 @@
 // Moves of a stage machine for a block, by vectors of consumers. Tables are by stage, 16 entries each.
 //
-//   hazard:  R = sum over slots of max(0, base[s] + sum over drivers coef[s] x),  P(move) = 1 - exp(-R), slot by its part of R
-//   matrix:  next = number of j with u >= cumulated[j][s]
+//   hazard:  R = sum over slots of max(0, base[s] + sum over drivers coef[s] x),  P(move) = 1 - exp(-R), slot by its
+//   part of R matrix:  next = number of j with u >= cumulated[j][s]
 //
 // A group of moves shares one draw a consumer; where no consumer of a quad of vectors has a rate, nothing is drawn.
 #pragma once
@@ -37,16 +37,16 @@ struct MoveTask {
   std::size_t n_slots = 0;
   const StageTable* cumulated = nullptr;  // matrix: n_stages - 1 tables instead of slots
   std::size_t n_cumulated = 0;
-  DriverTerm scale;                // matrix: chance that it acts; no values: always
-  float scale_same = 1;            // the part of that chance that is the same for everybody
-  const StageTable* fixed_prob = nullptr;  // one slot without drivers: its chance by stage instead of rates
+  DriverTerm scale;                              // matrix: chance that it acts; no values: always
+  float scale_same = 1;                          // the part of that chance that is the same for everybody
+  const StageTable* fixed_prob = nullptr;        // one slot without drivers: its chance by stage instead of rates
   alignas(16) std::uint8_t to[kMaxStages] = {};  // one slot: stage entered
   std::uint32_t leaves = 0;                      // one slot: bit by stage that it leaves
   std::int64_t* leaps_from = nullptr;            // one slot: takes leaps by stage left, instead of `leaps`
   bool chain = false;
-  bool first = false;              // nobody has moved yet: `moved` is not read
-  bool last = false;               // nothing will ask who has moved: `moved` is not written
-  std::uint8_t* stage = nullptr;   // column
+  bool first = false;             // nobody has moved yet: `moved` is not read
+  bool last = false;              // nothing will ask who has moved: `moved` is not written
+  std::uint8_t* stage = nullptr;  // column
   std::uint8_t* moved = nullptr;
   std::uint32_t n = 0;             // consumers
   std::uint32_t* leaps = nullptr;  // out: slot << 8 | from << 4 | to, one a leap
@@ -54,16 +54,18 @@ struct MoveTask {
 // Returns how many leaps were appended.
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
-// Places where attention was met in a stage that it can lift: liftable 2, or 1 for those who have not moved. Returns how many.
+// Places where attention was met in a stage that it can lift: liftable 2, or 1 for those who have not moved. Returns
+// how many.
 std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftable[kMaxStages], const float* attention,
                             const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places);
 // Places where u < prob, in order; returns how many.
-std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob, std::uint32_t* places);
+std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
+                   std::uint32_t* places);
 // Places where u < prob[stage]; `places` may be null when only their number matters.
-std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* stage,
-                            const StageTable& prob, std::uint32_t* places);
+std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                            const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places);
 // Places where u >= none[code]; `uniforms` takes their u.
-std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const std::uint8_t* code,
-                           const float* none, std::uint32_t* places, float* uniforms);
+std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                           const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms);
 
 }  // namespace populace

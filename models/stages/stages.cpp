@@ -62,12 +62,14 @@ double Stages::share(const StagesState& state, std::size_t machine, std::size_t 
   return all > 0 ? static_cast<double>(in_stage) / static_cast<double>(all) : 0;
 }
 
-double Stages::common_value(const Driver& driver, const StagesState& state, std::size_t machine, const CommonDrivers& common) const {
+double Stages::common_value(const Driver& driver, const StagesState& state, std::size_t machine,
+                            const CommonDrivers& common) const {
   if (driver.kind == Driver::Kind::kStageShare) return share(state, machine, driver.index);
   return driver.kind == Driver::Kind::kTalk ? common.talk : common.price;
 }
 
-void Stages::begin_step(const StagesState& state, StagesPlan& plan, const CommonDrivers& common, DrawKey key, std::int32_t step) const {
+void Stages::begin_step(const StagesState& state, StagesPlan& plan, const CommonDrivers& common, DrawKey key,
+                        std::int32_t step) const {
   plan.groups.resize(machines_.size());
   for (std::size_t m = 0; m < machines_.size(); ++m) {
     plan.groups[m].resize(machines_[m].groups.size());
@@ -90,11 +92,13 @@ void Stages::begin_step(const StagesState& state, StagesPlan& plan, const Common
       group_plan.fixed = group.slots.size() == 1 && same_for_all(group.slots[0]);
       if (group_plan.fixed)
         for (std::size_t s = 0; s < kMaxStages; ++s)
-          group_plan.fixed_prob.of[s] = static_cast<float>(-exact_expm1(-std::max(0.0, static_cast<double>(group_plan.slots[0].base.of[s]))));
+          group_plan.fixed_prob.of[s] =
+              static_cast<float>(-exact_expm1(-std::max(0.0, static_cast<double>(group_plan.slots[0].base.of[s]))));
       group_plan.scale_same = 1;
       if (!group.scale.empty())
-        group_plan.scale_same =
-            group.scale[0].driver.common() ? static_cast<float>(common_value(group.scale[0].driver, state, m, common)) : 0;
+        group_plan.scale_same = group.scale[0].driver.common()
+                                    ? static_cast<float>(common_value(group.scale[0].driver, state, m, common))
+                                    : 0;
     }
   }
 }
@@ -111,11 +115,21 @@ DriverTerm Stages::bind(const Term& term, const BlockView& block, BlockScratch& 
   bound.coefficient = &term.coefficient;
   const auto stock = static_cast<std::size_t>(focal_stock_);
   switch (term.driver.kind) {
-    case Driver::Kind::kGoodwill: bound.floats = scratch.slow_read[stock].data(); break;
-    case Driver::Kind::kActivation: bound.floats = scratch.fast_read[stock].data(); break;
-    case Driver::Kind::kAttention: bound.floats = scratch.attention.data(); break;
-    case Driver::Kind::kChannel: bound.bytes = scratch.channel_contacts[term.driver.index].data(); break;
-    default: bound.bytes = block.column(traits_->involvement()); break;
+    case Driver::Kind::kGoodwill:
+      bound.floats = scratch.slow_read[stock].data();
+      break;
+    case Driver::Kind::kActivation:
+      bound.floats = scratch.fast_read[stock].data();
+      break;
+    case Driver::Kind::kAttention:
+      bound.floats = scratch.attention.data();
+      break;
+    case Driver::Kind::kChannel:
+      bound.bytes = scratch.channel_contacts[term.driver.index].data();
+      break;
+    default:
+      bound.bytes = block.column(traits_->involvement());
+      break;
   }
   return bound;
 }
@@ -124,7 +138,8 @@ void Stages::run(const StagesPlan& plan, DrawKey key, std::int32_t step, const B
                  std::int64_t* row) const {
   for (std::size_t m = 0; m < machines_.size(); ++m) {
     const Machine& machine = machines_[m];
-    if (!machine.groups_first || !machine.groups.front().cumulated.empty()) std::fill_n(scratch.moved.data(), block.place.capacity, std::uint8_t{0});
+    if (!machine.groups_first || !machine.groups.front().cumulated.empty())
+      std::fill_n(scratch.moved.data(), block.place.capacity, std::uint8_t{0});
     for (const std::int64_t order : machine.orders) {
       for (const EventOrder& events : machine.events)
         if (events.order == order) run_events(m, events, key, step, block, scratch, row);
@@ -134,8 +149,8 @@ void Stages::run(const StagesPlan& plan, DrawKey key, std::int32_t step, const B
   }
 }
 
-void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, const BlockView& block, BlockScratch& scratch,
-                       std::int64_t* row) const {
+void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, const BlockView& block,
+                       BlockScratch& scratch, std::int64_t* row) const {
   const Machine& machine = machines_[m];
   const Group& group = machine.groups[g];
   const GroupPlan& group_plan = plan.groups[m][g];
@@ -189,7 +204,8 @@ void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, con
     if (leaps_from[s] != 0) leaps[group.slots[0].leap[s]] += leaps_from[s];
   for (std::size_t l = 0; l < n_leaps; ++l) {
     const std::uint32_t code = scratch.leaps[l];
-    const int leap = group.cumulated.empty() ? group.slots[code >> 8].leap[code >> 4 & 15] : group.matrix_leaps[code & 255];
+    const int leap =
+        group.cumulated.empty() ? group.slots[code >> 8].leap[code >> 4 & 15] : group.matrix_leaps[code & 255];
     ++leaps[leap];
   }
 }
@@ -211,17 +227,18 @@ void Stages::run_events(std::size_t m, const EventOrder& events, DrawKey key, st
   }
 }
 
-// Attention met in the step runs like a clock, its contacts one after another and alike: the next lift comes when -ln(1 - u) / rate of
-// it has passed. Every machine has a clock of its own.
-void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block,
-                         BlockScratch& scratch, std::int64_t* row) const {
+// Attention met in the step runs like a clock, its contacts one after another and alike: the next lift comes when -ln(1
+// - u) / rate of it has passed. Every machine has a clock of its own.
+void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step,
+                         const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const Machine& machine = machines_[m];
   const auto& rules = events.rules[static_cast<std::size_t>(Event::kNoticed)];
   std::uint8_t* stage = block.column(machine.column);
   PlaceList* list = &scratch.list;
   PlaceList* next = &scratch.next_list;
   list->n = 0;
-  list->n = find_liftable(stage, events.liftable.data(), scratch.attention.data(), scratch.moved.data(), block.place.n, list->places);
+  list->n = find_liftable(stage, events.liftable.data(), scratch.attention.data(), scratch.moved.data(), block.place.n,
+                          list->places);
   for (std::uint32_t k = 0; k < list->n; ++k) {
     scratch.attention_left[list->places[k]] = scratch.attention[list->places[k]];
     scratch.contacts_left[list->places[k]] = scratch.contacts_met[list->places[k]];

@@ -1,11 +1,12 @@
-// Stage machines: moves between named stages, by hazard, by matrix or by event, in declared order; every leap is counted.
+// Stage machines: moves between named stages, by hazard, by matrix or by event, in declared order; every leap is
+// counted.
 //
-// Within a step moves of lower order come first. Of one order, events come first in the order in which they happened, then all hazards,
-// which compete on one draw, then each matrix on a draw of its own. A consumer who has moved is left alone by later moves unless they
-// chain. Occupancy of stages is not counted anew: it follows from the leaps.
-// Hazards are rates a week, P = 1 - exp(-dt R). Event "noticed": attention met in the step works like time; a noticed contact of
-// attention a lifts with chance 1 - (1 - p)^a, at most one rung a contact.
-// Source: competing risks, Kalbfleisch & Prentice 2002, doi:10.1002/9781118032985, ch. 8.
+// Within a step moves of lower order come first. Of one order, events come first in the order in which they happened,
+// then all hazards, which compete on one draw, then each matrix on a draw of its own. A consumer who has moved is left
+// alone by later moves unless they chain. Occupancy of stages is not counted anew: it follows from the leaps. Hazards
+// are rates a week, P = 1 - exp(-dt R). Event "noticed": attention met in the step works like time; a noticed contact
+// of attention a lifts with chance 1 - (1 - p)^a, at most one rung a contact. Source: competing risks, Kalbfleisch &
+// Prentice 2002, doi:10.1002/9781118032985, ch. 8.
 #pragma once
 #include <array>
 #include <cstdint>
@@ -22,7 +23,17 @@
 namespace populace {
 
 // Positions in kEventNames.
-enum class Event : std::uint32_t { kNoticed, kConsidered, kChosen, kOrdered, kSatisfied, kDisappointed, kHeard, kLapsed, kHabitual };
+enum class Event : std::uint32_t {
+  kNoticed,
+  kConsidered,
+  kChosen,
+  kOrdered,
+  kSatisfied,
+  kDisappointed,
+  kHeard,
+  kLapsed,
+  kHabitual
+};
 inline constexpr std::size_t kEvents = std::size(kEventNames);
 
 struct StagesState {
@@ -41,7 +52,7 @@ struct GroupPlan {
   DrawStream stream;
   std::vector<HazardSlot> slots;  // with the common drivers in their base
   float scale_same = 1;
-  StageTable fixed_prob;          // chances by stage, where no driver differs over consumers
+  StageTable fixed_prob;  // chances by stage, where no driver differs over consumers
   bool fixed = false;
 };
 struct StagesPlan {
@@ -50,7 +61,8 @@ struct StagesPlan {
 
 class Stages {
  public:
-  Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout, MeasureRegistry& registry);
+  Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout,
+         MeasureRegistry& registry);
 
   // Draws a consumer needs in a step for hazards and matrices.
   double n_draws() const;
@@ -69,8 +81,10 @@ class Stages {
   StagesState make_state(std::size_t n_cells) const;
   void build(const BlockView& block, std::int64_t n_consumers, std::int64_t* row) const;
   void begin(StagesState& state, std::span<const std::int64_t> rows, std::size_t row_size) const;
-  void begin_step(const StagesState& state, StagesPlan& plan, const CommonDrivers& common, DrawKey key, std::int32_t step) const;
-  void run(const StagesPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void begin_step(const StagesState& state, StagesPlan& plan, const CommonDrivers& common, DrawKey key,
+                  std::int32_t step) const;
+  void run(const StagesPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+           std::int64_t* row) const;
   void end_step(StagesState& state, std::span<std::int64_t> rows, std::size_t row_size) const;
   // Share of all consumers in a stage after the last step.
   double share(const StagesState& state, std::size_t machine, std::size_t stage) const;
@@ -94,8 +108,8 @@ class Stages {
   struct Group {  // moves that share a draw
     std::int64_t order = 0;
     bool chain = false;
-    std::uint32_t index = 0;  // of draws
-    std::vector<Slot> slots;  // hazards
+    std::uint32_t index = 0;            // of draws
+    std::vector<Slot> slots;            // hazards
     std::vector<StageTable> cumulated;  // or a matrix
     std::vector<int> matrix_leaps;      // from x to
     std::vector<Term> scale;            // of the matrix, none or one
@@ -109,16 +123,17 @@ class Stages {
   struct EventOrder {  // rules of one order
     std::int64_t order = 0;
     std::array<std::array<EventRule, kMaxStages>, kEvents> rules;
-    alignas(16) std::array<std::uint8_t, kMaxStages> liftable{};  // by noticed contacts: 1 where there is a rule, 2 where it chains
+    alignas(16) std::array<std::uint8_t,
+                           kMaxStages> liftable{};  // by noticed contacts: 1 where there is a rule, 2 where it chains
   };
   struct Machine {
     const MachineOptions* options;
     Column<std::uint8_t> column;
     std::vector<Group> groups;
     std::vector<EventOrder> events;
-    std::vector<std::int64_t> orders;  // all, ascending
+    std::vector<std::int64_t> orders;                // all, ascending
     bool groups_first = false, groups_last = false;  // no event comes before the first group, or after the last
-    std::vector<std::pair<int, int>> leap_ends;  // from, to
+    std::vector<std::pair<int, int>> leap_ends;      // from, to
     std::vector<std::string> leap_labels;
     std::size_t occupancy = 0, leaps = 0;
   };
@@ -128,14 +143,16 @@ class Stages {
   void compile_event(Machine& machine, const MoveOptions& move);
   int add_leap(Machine& machine, const MoveOptions& move, int from, int to);
   Term make_term(const Machine& machine, std::string_view driver) const;
-  double common_value(const Driver& driver, const StagesState& state, std::size_t machine, const CommonDrivers& common) const;
+  double common_value(const Driver& driver, const StagesState& state, std::size_t machine,
+                      const CommonDrivers& common) const;
   DriverTerm bind(const Term& term, const BlockView& block, BlockScratch& scratch) const;
   bool has_driver(const Driver& driver, const BlockScratch& scratch) const;
-  void run_group(std::size_t m, std::size_t g, const StagesPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
-  void run_events(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
-                  std::int64_t* row) const;
-  void run_noticed(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
-                   std::int64_t* row) const;
+  void run_group(std::size_t m, std::size_t g, const StagesPlan& plan, const BlockView& block, BlockScratch& scratch,
+                 std::int64_t* row) const;
+  void run_events(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block,
+                  BlockScratch& scratch, std::int64_t* row) const;
+  void run_noticed(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block,
+                   BlockScratch& scratch, std::int64_t* row) const;
 
   const MarketOptions* market_;
   const Traits* traits_;

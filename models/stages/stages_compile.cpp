@@ -32,7 +32,8 @@ int stage_entered(const MachineOptions& machine, const MoveOptions& move, int fr
 
 }  // namespace
 
-Stages::Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout, MeasureRegistry& registry)
+Stages::Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout,
+               MeasureRegistry& registry)
     : market_(&options), traits_(&traits), response_(&response), needs_channel_(options.channels.size()) {
   focal_stock_ = response.stock_of_brand(index_of(options.brands, options.run.focal_brand));
   for (const MachineOptions& machine_options : options.machines) {
@@ -43,9 +44,14 @@ Stages::Stages(const MarketOptions& options, const Traits& traits, const Respons
     const std::string& name = machine_options.name;
     registry.add_dimension("stage_" + name, machine_options.stages);
     registry.add_dimension("leap_" + name, machine.leap_labels);
-    machine.occupancy = registry.add({.name = "occupancy_" + name, .unit = "people", .long_name = "people in the stage at the end of the step",
-                                      .kind = Timing::kStock, .dims = {"stage_" + name}});
-    machine.leaps = registry.add({.name = "leaps_" + name, .unit = "people", .long_name = "moves from stage to stage in the step, by cause",
+    machine.occupancy = registry.add({.name = "occupancy_" + name,
+                                      .unit = "people",
+                                      .long_name = "people in the stage at the end of the step",
+                                      .kind = Timing::kStock,
+                                      .dims = {"stage_" + name}});
+    machine.leaps = registry.add({.name = "leaps_" + name,
+                                  .unit = "people",
+                                  .long_name = "moves from stage to stage in the step, by cause",
                                   .dims = {"leap_" + name}});
   }
 }
@@ -59,7 +65,8 @@ void Stages::compile(Machine& machine) {
     if (move.cause == "event") compile_event(machine, move);
   }
   machine.orders.assign(orders.begin(), orders.end());
-  std::stable_sort(machine.groups.begin(), machine.groups.end(), [](const Group& a, const Group& b) { return a.order < b.order; });
+  std::stable_sort(machine.groups.begin(), machine.groups.end(),
+                   [](const Group& a, const Group& b) { return a.order < b.order; });
   // Whether a group of moves can take it that nobody has moved yet, or that nobody will ask who has.
   const auto event_at = [&](bool below, std::int64_t order) {
     return std::any_of(machine.events.begin(), machine.events.end(),
@@ -73,14 +80,16 @@ void Stages::compile(Machine& machine) {
 int Stages::add_leap(Machine& machine, const MoveOptions& move, int from, int to) {
   const auto& stages = machine.options->stages;
   machine.leap_ends.emplace_back(from, to);
-  machine.leap_labels.push_back(stages[static_cast<std::size_t>(from)] + " > " + stages[static_cast<std::size_t>(to)] + " (" + move.name + ")");
+  machine.leap_labels.push_back(stages[static_cast<std::size_t>(from)] + " > " + stages[static_cast<std::size_t>(to)] +
+                                " (" + move.name + ")");
   return static_cast<int>(machine.leap_ends.size()) - 1;
 }
 
 // A driver as written, with an empty table of coefficients.
 Stages::Term Stages::make_term(const Machine& machine, std::string_view driver) const {
   using Named = Driver::Kind;
-  const auto after_dot = driver.substr(driver.find('.') == std::string_view::npos ? driver.size() : driver.find('.') + 1);
+  const auto after_dot =
+      driver.substr(driver.find('.') == std::string_view::npos ? driver.size() : driver.find('.') + 1);
   if (driver == "goodwill") return {{Named::kGoodwill}, {}};
   if (driver == "activation") return {{Named::kActivation}, {}};
   if (driver == "attention") return {{Named::kAttention}, {}};
@@ -144,7 +153,8 @@ void Stages::compile_matrix(Machine& machine, const MoveOptions& move) {
       sum += move.matrix[from][to];
       if (to + 1 < n) group.cumulated[to].of[from] = to < last ? static_cast<float>(sum) : 1;
       if (to != from && move.matrix[from][to] > 0)
-        group.matrix_leaps[from * kMaxStages + to] = add_leap(machine, move, static_cast<int>(from), static_cast<int>(to));
+        group.matrix_leaps[from * kMaxStages + to] =
+            add_leap(machine, move, static_cast<int>(from), static_cast<int>(to));
     }
   }
   if (!move.scaled_by.empty()) {
@@ -157,12 +167,14 @@ void Stages::compile_matrix(Machine& machine, const MoveOptions& move) {
 }
 
 void Stages::compile_event(Machine& machine, const MoveOptions& move) {
-  auto events = std::find_if(machine.events.begin(), machine.events.end(), [&](const EventOrder& e) { return e.order == move.order; });
+  auto events = std::find_if(machine.events.begin(), machine.events.end(),
+                             [&](const EventOrder& e) { return e.order == move.order; });
   if (events == machine.events.end()) {
     machine.events.emplace_back().order = move.order;
     events = machine.events.end() - 1;
   }
-  const auto event = static_cast<std::size_t>(std::find(std::begin(kEventNames), std::end(kEventNames), move.event) - std::begin(kEventNames));
+  const auto event = static_cast<std::size_t>(std::find(std::begin(kEventNames), std::end(kEventNames), move.event) -
+                                              std::begin(kEventNames));
   expects(event < kEvents, "a known event");
   listens_[event] = true;
   for (const int from : stages_left(*machine.options, move)) {

@@ -9,7 +9,10 @@ WordOfMouth::WordOfMouth(const MarketOptions& options, const Stages& stages, Mea
     : options_(&options), stages_(&stages) {
   if (!enabled()) return;
   machine_ = stages.machine(options.word_of_mouth.machine);
-  heard_ = registry.add({.name = "heard", .unit = "people", .long_name = "people to whom somebody recommended the focal brand in the step", .dims = {}});
+  heard_ = registry.add({.name = "heard",
+                         .unit = "people",
+                         .long_name = "people to whom somebody recommended the focal brand in the step",
+                         .dims = {}});
 }
 
 void WordOfMouth::begin_step(const StagesState& stages, WordOfMouthPlan& plan, DrawKey key, std::int32_t step) const {
@@ -18,14 +21,17 @@ void WordOfMouth::begin_step(const StagesState& stages, WordOfMouthPlan& plan, D
   const MachineOptions& machine = stages_->options(machine_);
   for (std::size_t s = 0; s < machine.stages.size(); ++s)
     plan.talk += options_->word_of_mouth.voice.of(machine.stages[s]) * stages_->share(stages, machine_, s);
-  plan.hear_prob = static_cast<float>(-exact_expm1(-options_->word_of_mouth.contacts_per_week * plan.talk * options_->run.weeks_per_step()));
+  plan.hear_prob = static_cast<float>(
+      -exact_expm1(-options_->word_of_mouth.contacts_per_week * plan.talk * options_->run.weeks_per_step()));
   plan.stream = make_stream(key, reason(Purpose::kHear, machine.name, step));
 }
 
-void WordOfMouth::run(const WordOfMouthPlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+void WordOfMouth::run(const WordOfMouthPlan& plan, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const {
   if (!enabled() || plan.hear_prob <= 0) return;
   const bool listens = stages_->listens(Event::kHeard);
-  const std::uint32_t n = toss(plan.stream, block.place.first_tile, block.place.n, plan.hear_prob, listens ? scratch.list.places : nullptr);
+  const std::uint32_t n =
+      toss(plan.stream, block.place.first_tile, block.place.n, plan.hear_prob, listens ? scratch.list.places : nullptr);
   row[heard_] += n;
   for (std::uint32_t k = 0; listens && k < n; ++k)
     scratch.events.push_back({scratch.list.places[k], static_cast<std::uint32_t>(Event::kHeard), 0});

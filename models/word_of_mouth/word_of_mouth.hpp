@@ -1,10 +1,11 @@
-// Fully mixed word of mouth: every consumer talks with c others a week, drawn from everybody; a contact in stage s recommends with chance
-// voice_s.
+// Fully mixed word of mouth: every consumer talks with c others a week, drawn from everybody; a contact in stage s
+// recommends with chance voice_s.
 //
 //   talk W = sum over stages of voice_s share_s (shares of last step);   P(hears in a step) = 1 - exp(-c W dt)
 //
-// Hearing is an event for stage machines; W is also a driver of hazards and, above its base, a term of the focal brand's utility.
-// With a hazard p + q share(adopted) in its place this is the discrete Bass model (Bass 1969, doi:10.1287/mnsc.15.5.215).
+// Hearing is an event for stage machines; W is also a driver of hazards and, above its base, a term of the focal
+// brand's utility. With a hazard p + q share(adopted) in its place this is the discrete Bass model (Bass 1969,
+// doi:10.1287/mnsc.15.5.215).
 #pragma once
 #include "models/scratch.hpp"
 #include "models/stages/stages.hpp"

@@ -6,22 +6,27 @@ void RunOptions::visit(FieldVisitor& v) {
   v.text({"title", "one line for tables and files", "the author"}, title);
   v.text({"question", "what the scenario is for", "the author"}, question);
   v.text({"currency", "code of the currency of every …_money key", "the author"}, currency);
-  v.number({"market_size_people", "people whom the consumers stand for; 0: each stands for himself"}, market_size_people, kNotNegative);
+  v.number({"market_size_people", "people whom the consumers stand for; 0: each stands for himself"},
+           market_size_people, kNotNegative);
   v.integer({"consumers", "simulated consumers"}, consumers, {1, 1e10});
   v.integer({"weeks", "counted horizon"}, weeks, {1, 5200});
-  v.integer({"warmup_weeks", "weeks simulated under the base plan before the horizon, counted in no figure"}, warmup_weeks, {0, 5200});
+  v.integer({"warmup_weeks", "weeks simulated under the base plan before the horizon, counted in no figure"},
+            warmup_weeks, {0, 5200});
   v.choice({"step", "length of a step"}, step, {"week", "day"});
   v.text({"start_date", "date of the first counted step, YYYY-MM-DD", "the author"}, start_date);
   v.integer({"seed", "same seed, same answer"}, seed, {0, 4294967295.});
   v.integer({"replications", "independent repetitions"}, replications, {1, 1e6});
-  v.choice({"population", "per_replication: every replication draws its own consumers; fixed: all share one population"}, population,
-           {"per_replication", "fixed"});
+  v.choice(
+      {"population", "per_replication: every replication draws its own consumers; fixed: all share one population"},
+      population, {"per_replication", "fixed"});
   v.name({"focal_brand", "the brand whose funnel is followed; default: the first"}, focal_brand, "brand");
 }
 
 void WorldOptions::visit(FieldVisitor& v) {
-  v.number({"demand_shock_cv", "coefficient of variation of the weekly demand shock of a region"}, demand_shock_cv, {0, 2});
-  v.number({"demand_shock_ar", "correlation of a region's shocks of successive weeks"}, demand_shock_ar, {.low = 0, .high = 1, .high_open = true});
+  v.number({"demand_shock_cv", "coefficient of variation of the weekly demand shock of a region"}, demand_shock_cv,
+           {0, 2});
+  v.number({"demand_shock_ar", "correlation of a region's shocks of successive weeks"}, demand_shock_ar,
+           {.low = 0, .high = 1, .high_open = true});
 }
 
 namespace {
@@ -43,14 +48,16 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"world", "noise of the market as a whole"}, [this](FieldVisitor& t) { world.visit(t); });
   visit_named(v, {"region", "where consumers live"}, "region", regions);
   visit_named(v, {"segment", "kinds of consumers"}, "segment", segments);
-  v.table({"involvement", "how much the category matters to a consumer"}, [this](FieldVisitor& t) { involvement.visit(t); });
+  v.table({"involvement", "how much the category matters to a consumer"},
+          [this](FieldVisitor& t) { involvement.visit(t); });
   v.table({"replay", "customers of a real transaction log"}, [this](FieldVisitor& t) { replay.visit(t); });
   visit_named(v, {"channel", "media that can carry a campaign"}, "channel", channels);
   visit_named(v, {"campaign", "what the plan buys"}, "campaign", campaigns);
   v.table({"response", "stocks that contacts build"}, [this](FieldVisitor& t) { response.visit(t); });
   v.table({"need", "opportunities to buy in the category"}, [this](FieldVisitor& t) { need.visit(t); });
   v.table({"dropout", "leaving the category"}, [this](FieldVisitor& t) { dropout.visit(t); });
-  v.table({"stage_purchase", "buying by stage, without a choice among brands"}, [this](FieldVisitor& t) { stage_purchase.visit(t); });
+  v.table({"stage_purchase", "buying by stage, without a choice among brands"},
+          [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });

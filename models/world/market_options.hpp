@@ -1,4 +1,5 @@
-// The whole scenario as the models see it: one struct, filled by scenarios/ or by a test. Nothing here knows a file format.
+// The whole scenario as the models see it: one struct, filled by scenarios/ or by a test. Nothing here knows a file
+// format.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -24,12 +25,12 @@ struct RunOptions {
   std::int64_t consumers = 100'000;
   std::int64_t weeks = 52;
   std::int64_t warmup_weeks = 0;
-  std::string step = "week";      // "week" or "day"
+  std::string step = "week";  // "week" or "day"
   std::string start_date = "2027-01-04";
   std::int64_t seed = 1;
   std::int64_t replications = 10;
   std::string population = "per_replication";  // or "fixed"
-  std::string focal_brand;        // default: the first brand
+  std::string focal_brand;                     // default: the first brand
   int steps_per_week() const { return step == "day" ? 7 : 1; }
   double weeks_per_step() const { return step == "day" ? 1. / 7 : 1.; }
   void visit(FieldVisitor& visitor);

@@ -11,17 +11,20 @@ double Shocks::sigma() const {
 }
 
 double Shocks::innovation(DrawKey key, std::size_t region, std::int32_t week) const {
-  return sigma() * normal_quantile(unit_double(draw_word(key, reason(Purpose::kDemandShock, options_->regions[region].name, week), 0)));
+  return sigma() * normal_quantile(unit_double(
+                       draw_word(key, reason(Purpose::kDemandShock, options_->regions[region].name, week), 0)));
 }
 
 ShocksState Shocks::make_state(DrawKey key, std::int32_t first_step) const {
   ShocksState state;
   const int per_week = options_->run.steps_per_week();
-  for (std::size_t r = 0; r < options_->regions.size(); ++r) state.level.push_back(innovation(key, r, first_step / per_week));
+  for (std::size_t r = 0; r < options_->regions.size(); ++r)
+    state.level.push_back(innovation(key, r, first_step / per_week));
   return state;
 }
 
-std::vector<double> Shocks::begin_step(ShocksState& state, DrawKey key, std::int32_t step, std::int32_t first_step) const {
+std::vector<double> Shocks::begin_step(ShocksState& state, DrawKey key, std::int32_t step,
+                                       std::int32_t first_step) const {
   const int per_week = options_->run.steps_per_week();
   const double ar = options_->world.demand_shock_ar, s = sigma();
   std::vector<double> multiplier;

@@ -109,7 +109,7 @@ std::string channels_text(const MarketOptions& market) {
   Rows rows{{"channel", "kind", "slots a user a week", "non-users", "noticed", "slow effect", "fast effect"}};
   for (const ChannelOptions& c : market.channels)
     rows.push_back({c.name, c.shares_habit_with.empty() ? c.kind : "habit of " + c.shares_habit_with,
-                    c.kind == "search" ? fmt::format("at {} of opportunities", percent(c.query_prob))
+                    c.kind == "search"     ? fmt::format("at {} of opportunities", percent(c.query_prob))
                     : c.habit == "uniform" ? fmt::format("{} to {}", plain(c.slots_low), plain(c.slots_high))
                                            : by_name_text(c.slots_per_week, market.segments.size(), plain),
                     by_name_text(c.non_user_share, market.segments.size(), percent), percent(c.attention_prob),

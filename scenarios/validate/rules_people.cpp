@@ -103,7 +103,9 @@ void check_awareness(RuleBook& book) {
   if (choice.awareness_machine.empty() || choice.awareness_stage.empty()) return;
   const KeyPath focal{"brand", book.market.run.focal_brand, "awareness_share"};
   if (book.is_given(focal) && !book.is_wrong(focal))
-    book.refuse(focal, fmt::format("does nothing, because the stages of machine {} tell who knows the focal brand", choice.awareness_machine),
+    book.refuse(focal,
+                fmt::format("does nothing, because the stages of machine {} tell who knows the focal brand",
+                            choice.awareness_machine),
                 fmt::format("drop it, and give machine.{}.initial_share", choice.awareness_machine));
 }
 

@@ -1,5 +1,5 @@
-// Contracts: what must hold whatever the user wrote. A broken contract is our mistake and says where; a user's mistake is a
-// Violation (scenarios/) and never comes here.
+// Contracts: what must hold whatever the user wrote. A broken contract is our mistake and says where; a user's mistake
+// is a Violation (scenarios/) and never comes here.
 #pragma once
 #include <source_location>
 #include <stdexcept>

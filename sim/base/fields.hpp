@@ -1,5 +1,6 @@
-// Options are declared once. A mechanism lists the keys of its options struct to a FieldVisitor; reading a scenario, checking
-// ranges, describing the market, exporting parameters and writing the JSON schema are visitors of that one list.
+// Options are declared once. A mechanism lists the keys of its options struct to a FieldVisitor; reading a scenario,
+// checking ranges, describing the market, exporting parameters and writing the JSON schema are visitors of that one
+// list.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -68,7 +69,8 @@ class FieldVisitor {
   virtual void series(const Field& field, Series& value, Range range) = 0;
   // A table of its own: [key].
   virtual void table(const Field& field, const std::function<void(FieldVisitor&)>& visit) = 0;
-  // Named tables [key.NAME], kept in the order of the file. `at(name)` adds one with its defaults and returns how to visit it.
+  // Named tables [key.NAME], kept in the order of the file. `at(name)` adds one with its defaults and returns how to
+  // visit it.
   virtual void named_tables(const Field& field, Kind kind,
                             const std::function<std::function<void(FieldVisitor&)>(const std::string& name)>& at) = 0;
   // An array of tables [[key]]. `add()` appends one with its defaults and returns how to visit it.

@@ -7,8 +7,8 @@
 namespace populace {
 
 struct Series {
-  double constant = 0;                             // used when there are no points
-  std::vector<std::pair<double, double>> points;   // (week, value), weeks strictly increasing
+  double constant = 0;                            // used when there are no points
+  std::vector<std::pair<double, double>> points;  // (week, value), weeks strictly increasing
 
   Series() = default;
   Series(double value) : constant(value) {}  // NOLINT(google-explicit-constructor): a number is a series

@@ -1,5 +1,6 @@
-// What is counted, as data: every measure has a name, a unit and labelled dimensions, so that results/ can write, summarise
-// and print whatever the models count without knowing a model. All counters are integers: sums depend on no order.
+// What is counted, as data: every measure has a name, a unit and labelled dimensions, so that results/ can write,
+// summarise and print whatever the models count without knowing a model. All counters are integers: sums depend on no
+// order.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -14,13 +15,13 @@ struct Dimension {
   std::vector<std::string> labels;  // its coordinate
 };
 
-enum class Level { kCell, kTotal };  // counted per region x segment, or once for the market
+enum class Level { kCell, kTotal };   // counted per region x segment, or once for the market
 enum class Timing { kFlow, kStock };  // a flow of the step, or a stock at its end
-enum class Count {                   // what one unit of the integer stands for
-  kPeople,                           // one simulated consumer or act: times market_size / consumers real ones
-  kMicros,                           // 1e-6 of the currency, already of the whole market
-  kMicrosPerConsumer,                // 1e-6 of the currency, of simulated consumers: times market_size / consumers
-  kPlain,                            // itself
+enum class Count {                    // what one unit of the integer stands for
+  kPeople,                            // one simulated consumer or act: times market_size / consumers real ones
+  kMicros,                            // 1e-6 of the currency, already of the whole market
+  kMicrosPerConsumer,                 // 1e-6 of the currency, of simulated consumers: times market_size / consumers
+  kPlain,                             // itself
 };
 
 struct Measure {
@@ -41,13 +42,13 @@ struct KpiTerm {
   std::vector<std::size_t> slots;  // within the measure, row-major over its dims
 };
 
-// A named figure of a run: factor x sum(numerator) / sum(denominator), denominators absent meaning 1. Terms are scaled to the
-// market (Count) before dividing.
+// A named figure of a run: factor x sum(numerator) / sum(denominator), denominators absent meaning 1. Terms are scaled
+// to the market (Count) before dividing.
 struct Kpi {
-  std::string group;      // a table of the report: "channel", "brand", "funnel"
-  std::string row;        // "tv"
-  std::string column;     // "spend"; the KPI's name is group.row.column
-  std::string unit;       // "CNY", "people", "1", "%"
+  std::string group;   // a table of the report: "channel", "brand", "funnel"
+  std::string row;     // "tv"
+  std::string column;  // "spend"; the KPI's name is group.row.column
+  std::string unit;    // "CNY", "people", "1", "%"
   std::string long_name;
   std::vector<KpiTerm> numerator;
   std::vector<KpiTerm> denominator;

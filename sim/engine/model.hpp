@@ -1,9 +1,10 @@
-// What the engine asks of a model: build consumers, and take them through a step block by block. The engine knows neither consumers'
-// columns nor what is counted; a model knows neither threads nor files.
+// What the engine asks of a model: build consumers, and take them through a step block by block. The engine knows
+// neither consumers' columns nor what is counted; a model knows neither threads nor files.
 //
 //   build_block …, begin;   for every step: begin_step, run_block for all blocks in any order, end_step
 //
-// Everything a block reads of others is in the globals, which change only between blocks: order over blocks can never matter.
+// Everything a block reads of others is in the globals, which change only between blocks: order over blocks can never
+// matter.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -56,9 +57,11 @@ class Model {
   virtual void begin(Globals& globals, std::span<const std::int64_t> built) const = 0;
 
   virtual void begin_step(Globals& globals, StepInfo step) const = 0;
-  virtual void run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch, std::int64_t* row) const = 0;
+  virtual void run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch,
+                         std::int64_t* row) const = 0;
   // `cells` holds what the blocks counted and may be completed; `totals` (zero) takes the counters of the market.
-  virtual void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells, std::span<std::int64_t> totals) const = 0;
+  virtual void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
+                        std::span<std::int64_t> totals) const = 0;
 };
 
 }  // namespace populace

@@ -1,4 +1,5 @@
-// What a run leaves behind: for each replication the integer counters of every counted step. results/ needs nothing else.
+// What a run leaves behind: for each replication the integer counters of every counted step. results/ needs nothing
+// else.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -21,7 +22,7 @@ struct RunInfo {
   std::uint32_t seed = 0;
   std::string population;  // "per_replication" or "fixed"
   std::vector<std::string> regions;
-  std::vector<std::string> segments;              // cell = region * segments.size() + segment
+  std::vector<std::string> segments;  // cell = region * segments.size() + segment
   std::vector<std::int64_t> consumers_by_cell;
 };
 

@@ -10,7 +10,8 @@ namespace {
 // Hands finished replications over in the order of their numbers; those ahead wait.
 class InOrder {
  public:
-  InOrder(int first, const std::function<bool(ReplicationRecord&&)>& deliver) : next_(first), first_(first), deliver_(deliver) {}
+  InOrder(int first, const std::function<bool(ReplicationRecord&&)>& deliver)
+      : next_(first), first_(first), deliver_(deliver) {}
 
   void take(ReplicationRecord&& record) {
     const std::lock_guard lock(mutex_);
@@ -35,16 +36,19 @@ class InOrder {
 
 }  // namespace
 
-ReplicationsOutcome run_replications(const Model& model, const Threads& threads, std::uint32_t seed, const ReplicationsPlan& plan,
-                                     const std::atomic<bool>& cancelled, const ReplicationsHooks& hooks) {
+ReplicationsOutcome run_replications(const Model& model, const Threads& threads, std::uint32_t seed,
+                                     const ReplicationsPlan& plan, const std::atomic<bool>& cancelled,
+                                     const ReplicationsHooks& hooks) {
   InOrder in_order(plan.first, hooks.deliver);
   std::atomic<int> next{plan.first};
   std::atomic<bool> failed{false};
   std::mutex save_mutex;
   const int last = plan.first + plan.most;
   const auto one = [&](Simulation& simulation, int replication) {
-    if (auto saved = hooks.restore(replication)) simulation.restore(*saved);
-    else simulation.start(replication);
+    if (auto saved = hooks.restore(replication))
+      simulation.restore(*saved);
+    else
+      simulation.start(replication);
     if (plan.save_at && *plan.save_at >= simulation.next_step()) {
       if (!simulation.run(*plan.save_at, cancelled, hooks.after_step)) return;
       SavedReplication state = simulation.save();

@@ -8,19 +8,16 @@
 namespace populace {
 
 struct Simulation::Sheet {
-  explicit Sheet(const Model& model)
-      : scratch(model.make_scratch()), counters(model.n_cells() * model.row_size()) {}
+  explicit Sheet(const Model& model) : scratch(model.make_scratch()), counters(model.n_cells() * model.row_size()) {}
   std::unique_ptr<Scratch> scratch;
   std::vector<std::int64_t> counters;
   bool used = false;
 };
 
 Simulation::Simulation(const Model& model, const Threads& threads, std::uint32_t seed)
-    : model_(model),
-      threads_(threads),
-      seed_(seed),
-      population_(model.places(), model.layout()),
-      sheets_([&model] { return std::make_unique<Sheet>(model); }) {}
+    : model_(model), threads_(threads), seed_(seed), population_(model.places(), model.layout()), sheets_([&model] {
+        return std::make_unique<Sheet>(model);
+      }) {}
 
 Simulation::~Simulation() = default;
 
@@ -43,7 +40,8 @@ void Simulation::start(int replication) {
 
 void Simulation::restore(const SavedReplication& saved) {
   const auto memory = population_.bytes();
-  if (saved.population.size() != memory.size()) throw std::runtime_error("the saved population does not fit this scenario");
+  if (saved.population.size() != memory.size())
+    throw std::runtime_error("the saved population does not fit this scenario");
   key_ = {seed_, static_cast<std::uint32_t>(saved.replication)};
   record_ = {saved.replication, {}, {}};
   globals_ = model_.make_globals(key_);

@@ -31,8 +31,8 @@ class Simulation {
   void restore(const SavedReplication& saved);
   SavedReplication save() const;
 
-  // Runs up to (not including) step `end`, recording from step 0 on. Returns false when `cancelled` was seen, between two blocks: the
-  // replication is then of no further use.
+  // Runs up to (not including) step `end`, recording from step 0 on. Returns false when `cancelled` was seen, between
+  // two blocks: the replication is then of no further use.
   bool run(std::int32_t end, const std::atomic<bool>& cancelled, const std::function<void()>& after_step);
   std::int32_t next_step() const { return next_step_; }
   ReplicationRecord take_record();

@@ -49,8 +49,7 @@ void Threads::for_each(std::size_t n, const std::function<void(std::size_t)>& bo
 
 // More workers than cores are allowed, so that the answer can be shown not to depend on their number anywhere.
 struct Threads::Arena {
-  explicit Arena(int n)
-      : limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {}
+  explicit Arena(int n) : limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(n)), arena(n) {}
   tbb::global_control limit;
   tbb::task_arena arena;
 };
@@ -59,7 +58,8 @@ int hardware_threads() { return std::max(1, tbb::info::default_concurrency()); }
 
 Threads::Threads(int n_threads) : n_threads_(n_threads) {
   expects(n_threads >= 1, "at least one thread");
-  if (n_threads > 1) arena_ = std::make_unique<Arena>(n_threads);  // one alone needs none, and its limit would bind all others
+  if (n_threads > 1)
+    arena_ = std::make_unique<Arena>(n_threads);  // one alone needs none, and its limit would bind all others
 }
 
 void Threads::for_each(std::size_t n, const std::function<void(std::size_t)>& body) const {
@@ -68,8 +68,7 @@ void Threads::for_each(std::size_t n, const std::function<void(std::size_t)>& bo
     return;
   }
   arena_->arena.execute([&] {
-    tbb::this_task_arena::isolate(
-        [&] { tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) { body(i); }); });
+    tbb::this_task_arena::isolate([&] { tbb::parallel_for(std::size_t{0}, n, [&](std::size_t i) { body(i); }); });
   });
 }
 

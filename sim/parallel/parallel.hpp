@@ -1,6 +1,6 @@
-// The one door to threads. Work is numbered; what a number does may not depend on who does it or when, and sums go through
-// integers, so that the number of threads never changes a result.
-// oneTBB does the work; under ThreadSanitizer plain threads do, because the sanitizer cannot see into the system's TBB.
+// The one door to threads. Work is numbered; what a number does may not depend on who does it or when, and sums go
+// through integers, so that the number of threads never changes a result. oneTBB does the work; under ThreadSanitizer
+// plain threads do, because the sanitizer cannot see into the system's TBB.
 #pragma once
 #include <cstddef>
 #include <functional>
@@ -21,8 +21,9 @@ class Threads {
   Threads& operator=(const Threads&) = delete;
 
   int count() const { return n_threads_; }
-  // Runs body(i) for every i in [0, n) and waits. May be called from within a body: inner work is shared among idle threads, and a
-  // waiting thread takes up nothing but inner work of its own loop. The first exception thrown by a body is rethrown here.
+  // Runs body(i) for every i in [0, n) and waits. May be called from within a body: inner work is shared among idle
+  // threads, and a waiting thread takes up nothing but inner work of its own loop. The first exception thrown by a body
+  // is rethrown here.
   void for_each(std::size_t n, const std::function<void(std::size_t)>& body) const;
 
  private:

@@ -1,5 +1,5 @@
-// Columns of consumers. A layout lists the columns that a scenario needs, and no others; a population keeps them in blocks, one
-// cell (region x segment) a block, each block a piece of memory in which every column is contiguous:
+// Columns of consumers. A layout lists the columns that a scenario needs, and no others; a population keeps them in
+// blocks, one cell (region x segment) a block, each block a piece of memory in which every column is contiguous:
 //
 //   bytes per consumer = sum of sizes of its columns (+ padding of each cell to a multiple of 64 consumers)
 #pragma once

@@ -1,5 +1,5 @@
-// A population: consumers 0…n-1 sorted by cell, ids aligned to tiles of 64 so that a cell's last tile may be part empty. Empty places
-// have all columns zero and must stay inert by that.
+// A population: consumers 0…n-1 sorted by cell, ids aligned to tiles of 64 so that a cell's last tile may be part
+// empty. Empty places have all columns zero and must stay inert by that.
 #pragma once
 #include <cstddef>
 #include <cstdint>
@@ -11,7 +11,8 @@
 
 namespace populace {
 
-inline constexpr std::uint32_t kBlockSize = 2048;  // consumers; a few columns of a block fit the first cache, all of them the second
+inline constexpr std::uint32_t kBlockSize =
+    2048;  // consumers; a few columns of a block fit the first cache, all of them the second
 
 // Where consumers are: which tiles belong to which cell. The same for every replication.
 struct BlockPlace {

@@ -41,8 +41,8 @@ std::uint32_t fold_words_kernel(const DrawStream& stream, std::uint32_t first_ti
   return folded;
 }
 
-void draw_words_at_kernel(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
-                          std::uint32_t* out) {
+void draw_words_at_kernel(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places,
+                          std::size_t n, std::uint32_t* out) {
   const U32 d;
   for (std::size_t i = 0; i < n; i += kLanes)
     hn::StoreU(draw_for_places(stream, first_tile, hn::LoadU(d, places + i)), d, out + i);

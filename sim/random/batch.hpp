@@ -11,8 +11,10 @@ namespace populace {
 void draw_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint32_t* out);
 // Exclusive-or of the same words, which touches no memory: the cost of a word, and nothing else.
 std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles);
-// out[n]: words of the consumers at `places` of a block that starts at first_tile. Arrays have room for n rounded up to 16.
-void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n, std::uint32_t* out);
+// out[n]: words of the consumers at `places` of a block that starts at first_tile. Arrays have room for n rounded up
+// to 16.
+void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
+                   std::uint32_t* out);
 // out[i] = exp(x[i]), log(x[i]); n rounded up to 16 is read and written.
 void exp_all(const float* x, std::size_t n, float* out);
 void log_all(const float* x, std::size_t n, float* out);

@@ -52,7 +52,8 @@ HWY_INLINE void philox_one(const DrawStream& s, std::uint32_t c0, std::uint32_t*
 }
 
 // Half of the lanes (even or odd) through all rounds.
-HWY_INLINE void philox_half(const DrawStream& s, hn::Vec<U64> c0, hn::Vec<U64>& y0, hn::Vec<U64>& y1, hn::Vec<U64>& y2, hn::Vec<U64>& y3) {
+HWY_INLINE void philox_half(const DrawStream& s, hn::Vec<U64> c0, hn::Vec<U64>& y0, hn::Vec<U64>& y1, hn::Vec<U64>& y2,
+                            hn::Vec<U64>& y3) {
   const U64 d;
   const U32 d32;
   const auto m0 = hn::BitCast(d32, hn::Set(d, std::uint64_t{kPhiloxM0}));
@@ -102,7 +103,8 @@ HWY_INLINE Quad philox(const DrawStream& s, hn::Vec<U64> even, hn::Vec<U64> odd)
 
 HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
   const U64 d;
-  return philox(s, hn::And(hn::BitCast(d, counter), hn::Set(d, std::uint64_t{0xFFFFFFFFu})), hn::ShiftRight<32>(hn::BitCast(d, counter)));
+  return philox(s, hn::And(hn::BitCast(d, counter), hn::Set(d, std::uint64_t{0xFFFFFFFFu})),
+                hn::ShiftRight<32>(hn::BitCast(d, counter)));
 }
 #endif
 

@@ -1,11 +1,12 @@
 // A draw is a pure function of who asks, when and why: no state, no order, no thread can change it.
 //
 //   word(seed, replication; id, step, purpose, index) =
-//       Philox4x32-10(key = (seed, replication); counter = (16 floor(id/64) + id mod 16, step, purpose, index))[floor(id/16) mod 4]
+//       Philox4x32-10(key = (seed, replication); counter = (16 floor(id/64) + id mod 16, step, purpose,
+//       index))[floor(id/16) mod 4]
 //
-// so that one call of the generator serves four vectors of 16 consumers and no word is wasted. Within a step an occasion j
-// (second purchase, third purchase, …) goes into the upper bits of the step word.
-// Source: Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405, by their library Random123.
+// so that one call of the generator serves four vectors of 16 consumers and no word is wasted. Within a step an
+// occasion j (second purchase, third purchase, …) goes into the upper bits of the step word. Source: Salmon, Moraes,
+// Dror & Shaw 2011, doi:10.1145/2063384.2063405, by their library Random123.
 #pragma once
 #include <cstdint>
 #include <limits>
@@ -19,7 +20,8 @@ struct DrawKey {
   std::uint32_t seed = 0;
   std::uint32_t replication = 0;
 };
-inline constexpr std::uint32_t kFixedPopulation = 0xFFFFFFFFu;  // the "replication" of traits that all replications share
+inline constexpr std::uint32_t kFixedPopulation =
+    0xFFFFFFFFu;  // the "replication" of traits that all replications share
 
 // Why and when: the rest of the counter.
 struct DrawReason {
@@ -29,7 +31,7 @@ struct DrawReason {
 };
 
 inline constexpr int kStepBits = 20;
-inline constexpr int kMaxSteps = 1 << (kStepBits - 1);   // absolute step numbers lie in [-kMaxSteps, kMaxSteps)
+inline constexpr int kMaxSteps = 1 << (kStepBits - 1);  // absolute step numbers lie in [-kMaxSteps, kMaxSteps)
 inline constexpr int kMaxOccasions = 1 << (32 - kStepBits);
 
 constexpr std::uint32_t step_word(std::int32_t step, std::uint32_t occasion = 0) {
@@ -47,8 +49,8 @@ inline float unit_float(std::uint32_t word) {
 // Uniform in (0, 1), centred in its 2^-32 interval.
 inline double unit_double(std::uint32_t word) { return (static_cast<double>(word) + .5) * 0x1p-32; }
 
-// The draws of one consumer and reason as a standard uniform random bit generator: occasion after occasion, for Boost.Random
-// distributions where values are drawn one by one.
+// The draws of one consumer and reason as a standard uniform random bit generator: occasion after occasion, for
+// Boost.Random distributions where values are drawn one by one.
 class DrawEngine {
  public:
   using result_type = std::uint32_t;

@@ -41,7 +41,8 @@ void force_isa(std::string_view name) {
     return;
   }
   hwy::GetChosenTarget().Update(hwy::SupportedTargets());
-  if (!name.empty()) throw std::invalid_argument("instruction set \"" + std::string(name) + "\" is not one of: " + known);
+  if (!name.empty())
+    throw std::invalid_argument("instruction set \"" + std::string(name) + "\" is not one of: " + known);
 }
 
 }  // namespace populace

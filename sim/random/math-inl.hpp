@@ -1,8 +1,7 @@
-// exp and log of vectors of floats, from additions, multiplications, divisions and bit operations only, in one fixed order and
-// without fused multiply-add: every instruction set gives the same bits. Relative error below 3e-7 (exp) and absolute error below
-// 2e-7 (1 + |log x|) (log), measured in tests/random.
-// Polynomials: Taylor-like minimax on |r| <= ln2/2 (exp) and of atanh on [sqrt(1/2), sqrt(2)] (log).
-// Included once for every target, so the guard toggles.
+// exp and log of vectors of floats, from additions, multiplications, divisions and bit operations only, in one fixed
+// order and without fused multiply-add: every instruction set gives the same bits. Relative error below 3e-7 (exp) and
+// absolute error below 2e-7 (1 + |log x|) (log), measured in tests/random. Polynomials: Taylor-like minimax on |r| <=
+// ln2/2 (exp) and of atanh on [sqrt(1/2), sqrt(2)] (log). Included once for every target, so the guard toggles.
 #if defined(POPULACE_SIM_RANDOM_MATH_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef POPULACE_SIM_RANDOM_MATH_INL
 #undef POPULACE_SIM_RANDOM_MATH_INL

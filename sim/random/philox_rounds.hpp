@@ -1,5 +1,5 @@
-// The part of Philox4x32-10 that is the same for every consumer: round keys, and the first two rounds of the counter words that
-// hold step, purpose and index. The vector form starts from here.
+// The part of Philox4x32-10 that is the same for every consumer: round keys, and the first two rounds of the counter
+// words that hold step, purpose and index. The vector form starts from here.
 #pragma once
 #include <cstdint>
 
@@ -14,8 +14,8 @@ inline constexpr int kPhiloxRounds = 10;
 // One reason to draw, ready for vectors of consumers.
 struct DrawStream {
   std::uint64_t key0[kPhiloxRounds], key1[kPhiloxRounds];  // in 64-bit lanes, upper half zero
-  std::uint64_t round1_x2;  // index ^ key1 of round 1: x2 = hi(M0 c0) ^ this
-  std::uint64_t round2_y0;  // lo1 of round 1 ^ key0 of round 2: y0 = hi(M1 x2) ^ this
+  std::uint64_t round1_x2;                                 // index ^ key1 of round 1: x2 = hi(M0 c0) ^ this
+  std::uint64_t round2_y0;                                 // lo1 of round 1 ^ key0 of round 2: y0 = hi(M1 x2) ^ this
   std::uint64_t round2_y2;  // hi(M0 x0) ^ key1 of round 2: y2 = x3 ^ this, with x3 = lo(M0 c0)
   std::uint64_t round2_y3;  // lo(M0 x0)
 };

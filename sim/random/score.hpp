@@ -1,5 +1,5 @@
-// Standard normal scores from words: Phi^-1 of the word's uniform. Between 1/64 and 63/64 by a table with linear interpolation
-// (error below 2e-5), outside exactly.
+// Standard normal scores from words: Phi^-1 of the word's uniform. Between 1/64 and 63/64 by a table with linear
+// interpolation (error below 2e-5), outside exactly.
 #pragma once
 #include <cstdint>
 #include <vector>
@@ -12,11 +12,13 @@ namespace populace {
 class ScoreTable {
  public:
   ScoreTable() : scores_(kCells + 1) {
-    for (std::size_t i = 1; i < kCells; ++i) scores_[i] = static_cast<float>(normal_quantile(static_cast<double>(i) / kCells));
+    for (std::size_t i = 1; i < kCells; ++i)
+      scores_[i] = static_cast<float>(normal_quantile(static_cast<double>(i) / kCells));
   }
   float of(std::uint32_t word) const {
     const std::uint32_t cell = word >> kShift;
-    if (cell < kCells / 64 || cell >= kCells - kCells / 64) return static_cast<float>(normal_quantile(unit_double(word)));
+    if (cell < kCells / 64 || cell >= kCells - kCells / 64)
+      return static_cast<float>(normal_quantile(unit_double(word)));
     const float part = static_cast<float>(word & ((1u << kShift) - 1)) * (1.0f / static_cast<float>(1u << kShift));
     return scores_[cell] + part * (scores_[cell + 1] - scores_[cell]);
   }

@@ -1,4 +1,5 @@
-// A fixed population shares with its traits those that are drawn anew where they are needed: thresholds, and chances to leave.
+// A fixed population shares with its traits those that are drawn anew where they are needed: thresholds, and chances to
+// leave.
 #include <atomic>
 #include <catch2/catch.hpp>
 
@@ -42,7 +43,8 @@ std::int64_t differing(MarketOptions options, const std::string& name) {
     if (info.name == name) column.offset = info.offset;
   REQUIRE(column.exists());
   std::int64_t n = 0;
-  for (Simulation* simulation : {&first, &second}) simulation->run(market.end_step_number(), std::atomic<bool>{false}, [] {});
+  for (Simulation* simulation : {&first, &second})
+    simulation->run(market.end_step_number(), std::atomic<bool>{false}, [] {});
   for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
     const BlockView one = first.population().block(b), other = second.population().block(b);
     for (std::uint32_t i = 0; i < one.place.n; ++i) n += one.column(column)[i] != other.column(column)[i];

@@ -1,5 +1,5 @@
-// A contact at a query is a driver of moves in its own step: with a rate without bound, those who are reached by search for the first
-// time and those who leave the first stage are the same people, in every step and cell.
+// A contact at a query is a driver of moves in its own step: with a rate without bound, those who are reached by search
+// for the first time and those who leave the first stage are the same people, in every step and cell.
 #include <atomic>
 #include <catch2/catch.hpp>
 
@@ -54,7 +54,8 @@ Sums run(double rate) {
   REQUIRE(simulation.run(market.end_step_number(), std::atomic<bool>{false}, [] {}));
   const ReplicationRecord record = simulation.take_record();
   const std::size_t slots = market.registry().cell_slots();
-  const std::size_t reach = market.registry().measure("channel_new_reach").offset, leaps = market.registry().measure("leaps_m").offset;
+  const std::size_t reach = market.registry().measure("channel_new_reach").offset,
+                    leaps = market.registry().measure("leaps_m").offset;
   Sums sums;
   for (std::size_t row = 0; row < record.cells.size(); row += slots) {
     sums.reached += record.cells[row + reach];
