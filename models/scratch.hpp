@@ -4,7 +4,7 @@
 #include <utility>
 #include <vector>
 
-#include "models/media/media_kernels.hpp"
+#include "models/response/stock_kernels.hpp"
 #include "models/stages/stage_kernels.hpp"
 #include "sim/engine/model.hpp"
 #include "sim/population/population.hpp"

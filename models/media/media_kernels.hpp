@@ -52,23 +52,4 @@ std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* co
 // sum[i] += contacts[i], stopping at 255.
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
 
-struct DoseTerm {
-  const std::uint8_t* contacts;
-  float slow, fast;  // what a contact adds
-};
-// A stock over one step: kept = keep A + gain E, read = read_old A + read_new E (model of carry-over in response.hpp).
-struct CarryOver {
-  float keep, gain, read_old, read_new;
-};
-struct StockTask {
-  const DoseTerm* terms = nullptr;
-  std::size_t n_terms = 0;
-  CarryOver slow_carry{}, fast_carry{};
-  float *slow = nullptr, *fast = nullptr;            // columns
-  float *slow_read = nullptr, *fast_read = nullptr;  // out
-};
-void update_stocks(const StockTask& task, std::uint32_t capacity);
-// slow[i] and fast[i] = sums of the terms' weights x contacts.
-void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity);
-
 }  // namespace populace

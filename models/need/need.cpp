@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
-#include "models/stages/stage_kernels.hpp"
+#include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 

@@ -1,6 +1,7 @@
 #include "models/need/stage_purchase.hpp"
 
 #include "models/names.hpp"
+#include "models/stages/toss_kernels.hpp"
 #include "sim/base/units.hpp"
 #include "sim/random/exact_math.hpp"
 

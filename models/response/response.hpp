@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "models/media/delivery.hpp"
-#include "models/media/media_kernels.hpp"
+#include "models/response/stock_kernels.hpp"
 #include "models/scratch.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/population/layout.hpp"

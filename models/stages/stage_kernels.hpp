@@ -58,14 +58,4 @@ std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::
 // how many.
 std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftable[kMaxStages], const float* attention,
                             const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places);
-// Places where u < prob, in order; returns how many.
-std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
-                   std::uint32_t* places);
-// Places where u < prob[stage]; `places` may be null when only their number matters.
-std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
-                            const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places);
-// Places where u >= none[code]; `uniforms` takes their u.
-std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
-                           const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms);
-
 }  // namespace populace

@@ -1,6 +1,7 @@
 #include "models/word_of_mouth/word_of_mouth.hpp"
 
 #include "models/names.hpp"
+#include "models/stages/toss_kernels.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {

@@ -5,7 +5,7 @@
 #include <random>
 #include <vector>
 
-#include "models/stages/stage_kernels.hpp"
+#include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/draw.hpp"
 #include "tests/random/every_isa.hpp"

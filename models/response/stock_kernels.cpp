@@ -1,0 +1,98 @@
+#include "models/response/stock_kernels.hpp"
+
+#undef HWY_TARGET_INCLUDE
+#define HWY_TARGET_INCLUDE "models/response/stock_kernels.cpp"
+#include <hwy/foreach_target.h>
+#include <hwy/highway.h>
+
+#include "sim/random/draw-inl.hpp"
+
+HWY_BEFORE_NAMESPACE();
+namespace populace {
+namespace HWY_NAMESPACE {
+namespace {
+
+using Bytes = hn::Rebind<std::uint8_t, F32>;
+
+HWY_INLINE VF contacts_at(const std::uint8_t* contacts) {
+  return hn::ConvertTo(F32(), hn::PromoteTo(I32(), hn::LoadU(Bytes(), contacts)));
+}
+
+HWY_INLINE void carry(const CarryOver& c, VF dose, float* stock, float* read) {
+  const F32 d;
+  const VF old = hn::LoadU(d, stock);
+  hn::StoreU(hn::Add(hn::Mul(old, hn::Set(d, c.keep)), hn::Mul(dose, hn::Set(d, c.gain))), d, stock);
+  hn::StoreU(hn::Add(hn::Mul(old, hn::Set(d, c.read_old)), hn::Mul(dose, hn::Set(d, c.read_new))), d, read);
+}
+
+struct Dose {
+  VF slow, fast;
+};
+
+HWY_INLINE Dose dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
+  const F32 d;
+  Dose dose{hn::Zero(d), hn::Zero(d)};
+  for (std::size_t t = 0; t < n_terms; ++t) {
+    const VF n = contacts_at(terms[t].contacts + at);
+    dose.slow = hn::Add(dose.slow, hn::Mul(n, hn::Set(d, terms[t].slow)));
+    dose.fast = hn::Add(dose.fast, hn::Mul(n, hn::Set(d, terms[t].fast)));
+  }
+  return dose;
+}
+
+// The dose of one stock, when the other is not kept.
+template <float DoseTerm::*kEffect>
+HWY_INLINE VF single_dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
+  const F32 d;
+  VF dose = hn::Zero(d);
+  for (std::size_t t = 0; t < n_terms; ++t)
+    dose = hn::Add(dose, hn::Mul(contacts_at(terms[t].contacts + at), hn::Set(d, terms[t].*kEffect)));
+  return dose;
+}
+
+void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
+  for (std::size_t i = 0; i < capacity; i += kLanes) {
+    if (task.fast == nullptr) {
+      carry(task.slow_carry, single_dose_at<&DoseTerm::slow>(task.terms, task.n_terms, i), task.slow + i,
+            task.slow_read + i);
+    } else if (task.slow == nullptr) {
+      carry(task.fast_carry, single_dose_at<&DoseTerm::fast>(task.terms, task.n_terms, i), task.fast + i,
+            task.fast_read + i);
+    } else {
+      const Dose dose = dose_at(task.terms, task.n_terms, i);
+      carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
+      carry(task.fast_carry, dose.fast, task.fast + i, task.fast_read + i);
+    }
+  }
+}
+
+void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast,
+                           std::uint32_t capacity) {
+  const F32 d;
+  for (std::size_t i = 0; i < capacity; i += kLanes) {
+    const Dose dose = dose_at(terms, n_terms, i);
+    hn::StoreU(dose.slow, d, slow + i);
+    hn::StoreU(dose.fast, d, fast + i);
+  }
+}
+
+}  // namespace
+}  // namespace HWY_NAMESPACE
+}  // namespace populace
+HWY_AFTER_NAMESPACE();
+
+#if HWY_ONCE
+namespace populace {
+namespace {
+HWY_EXPORT(update_stocks_kernel);
+HWY_EXPORT(weigh_contacts_kernel);
+}  // namespace
+
+void update_stocks(const StockTask& task, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(update_stocks_kernel)(task, capacity);
+}
+void weigh_contacts(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(weigh_contacts_kernel)(terms, n_terms, slow, fast, capacity);
+}
+}  // namespace populace
+#endif
