@@ -93,7 +93,10 @@ class Run {
       rule_.emplace(target);
       plan_.most = target.maximum_replications;
     }
-    if (continued_) plan_.most = std::min(plan_.most, static_cast<int>(continued_->replications.size()));
+    if (continued_ && plan_.most > static_cast<int>(continued_->replications.size())) {
+      plan_.most = static_cast<int>(continued_->replications.size());
+      warnings_.push_back(fmt::format("the state holds {} replications, so no more are run", plan_.most));
+    }
     plan_.at_once = std::min(replications_at_once(market_, threads_), plan_.most);
     if (!arguments.save_state.empty()) plan_.save_at = save_step();
     const std::int32_t start = continued_ ? continued_->replications.begin()->second.next_step : market_.first_step();
@@ -150,6 +153,7 @@ class Run {
     }
     Report report;
     report.info = info_;
+    report.more_warnings = warnings_;
     report.summary = summarise(market_.registry(), info_, values_);
     report.groups = {{"channel", "Channels"},
                      {"campaign", "Campaigns"},
@@ -190,6 +194,7 @@ class Run {
   const Kpi* kpi_ = nullptr;
   std::optional<RelativePrecisionRule> rule_;
   std::vector<KpiValues> values_;
+  std::vector<std::string> warnings_;
 };
 
 }  // namespace

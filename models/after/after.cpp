@@ -11,7 +11,7 @@
 namespace populace {
 namespace {
 
-constexpr std::int32_t kStepOffset = 20'000;  // purchases of the warm-up have negative steps
+constexpr std::int32_t kStepOffset = 29'000;  // purchases of the warm-up have negative steps
 
 void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32_t occasion) {
   scratch.events.push_back({place, static_cast<std::uint32_t>(event), occasion});

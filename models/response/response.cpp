@@ -66,7 +66,8 @@ void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const Blo
       const double strength = options_->campaigns[c].effect * channel.attention_prob;
       scratch.terms.push_back({scratch.contacts[c].data(), static_cast<float>(strength * channel.slow_effect),
                                static_cast<float>(strength * channel.fast_effect)});
-      scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 1});
+      if (channel.attention_prob > 0)
+        scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 1});
     }
     StockTask task;
     task.terms = scratch.terms.data();

@@ -213,6 +213,7 @@ HWY_INLINE std::size_t matrix_vector(const MoveTask& task, VU word, std::size_t 
     VF chance = hn::Set(d, task.scale_same);
     if (task.scale.floats != nullptr || task.scale.bytes != nullptr)
       chance = hn::Add(chance, hn::Mul(lookup16(d, task.scale.coefficient->of, stage), driver_at(task.scale, at)));
+    acts = hn::And(acts, hn::Gt(chance, hn::Zero(d)));
     chance = hn::Min(hn::Max(chance, hn::Set(d, 1e-20f)), hn::Set(d, 1.0f));
     acts = hn::And(acts, hn::Lt(u, chance));
     u = hn::Div(u, chance);

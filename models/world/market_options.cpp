@@ -11,7 +11,7 @@ void RunOptions::visit(FieldVisitor& v) {
   v.integer({"consumers", "simulated consumers"}, consumers, {1, 1e10});
   v.integer({"weeks", "counted horizon"}, weeks, {1, 5200});
   v.integer({"warmup_weeks", "weeks simulated under the base plan before the horizon, counted in no figure"},
-            warmup_weeks, {0, 5200});
+            warmup_weeks, {0, 4000});
   v.choice({"step", "length of a step"}, step, {"week", "day"});
   v.text({"start_date", "date of the first counted step, YYYY-MM-DD", "the author"}, start_date);
   v.integer({"seed", "same seed, same answer"}, seed, {0, 4294967295.});

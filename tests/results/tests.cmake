@@ -1,5 +1,4 @@
 # The results file in other people's hands: h5dump, h5py, xarray and pandas. Python needs the packages of scripts/setup --tests.
-set(POPULACE_PYTHON ${CMAKE_SOURCE_DIR}/.venv/bin/python CACHE FILEPATH "Python with xarray, h5netcdf, h5py and pandas")
 set(contract_folder ${CMAKE_BINARY_DIR}/tests/results/contract)
 add_test(NAME results_contract_files COMMAND test_results [.contract])
 set_tests_properties(results_contract_files PROPERTIES FIXTURES_SETUP results_contract)
@@ -10,9 +9,9 @@ if(POPULACE_H5DUMP)
   set_tests_properties(results_h5dump PROPERTIES FIXTURES_REQUIRED results_contract
                        PASS_REGULAR_EXPRESSION "DATASET \"orders\"")
 endif()
-if(EXISTS ${POPULACE_PYTHON})
-  add_test(NAME results_xarray COMMAND ${POPULACE_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/read_with_xarray.py ${contract_folder})
+if(EXISTS ${POPULACE_CONTRACT_PYTHON})
+  add_test(NAME results_xarray COMMAND ${POPULACE_CONTRACT_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/read_with_xarray.py ${contract_folder})
   set_tests_properties(results_xarray PROPERTIES FIXTURES_REQUIRED results_contract)
 else()
-  message(STATUS "results_xarray is left out: no ${POPULACE_PYTHON} (scripts/setup --tests makes it)")
+  message(STATUS "results_xarray is left out: no ${POPULACE_CONTRACT_PYTHON} (scripts/setup --tests makes it)")
 endif()
