@@ -11,7 +11,6 @@
 namespace populace {
 namespace {
 
-constexpr std::int32_t kStepOffset = 29'000;  // purchases of the warm-up have negative steps
 
 void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32_t occasion) {
   scratch.events.push_back({place, static_cast<std::uint32_t>(event), occasion});
@@ -155,7 +154,7 @@ void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const B
 
 void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
                          std::uint32_t place, BlockScratch& scratch) const {
-  if (last_focal_.exists()) block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kStepOffset);
+  if (last_focal_.exists()) block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
   if (stages_->listens(Event::kChosen)) report(scratch, place, Event::kChosen, occasion);
   if (stages_->listens(Event::kOrdered)) report(scratch, place, Event::kOrdered, occasion);
   if (stages_->listens(Event::kSatisfied) || stages_->listens(Event::kDisappointed)) {
@@ -195,7 +194,7 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
     std::uint64_t any = 0;
     std::memcpy(&any, last + four, sizeof any);
     for (std::uint32_t i = four; any != 0 && i < four + 4; ++i) {
-      const int waited = step + 1 + kStepOffset - last[i];
+      const int waited = step + 1 + kPurchaseStepOffset - last[i];
       if (last[i] == 0 ||
           waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals)
         continue;

@@ -18,6 +18,8 @@
 
 namespace populace {
 
+// Purchase dates are kept as step + 1 + this, for steps of the warm-up are negative and 0 means never.
+inline constexpr std::int32_t kPurchaseStepOffset = 29'000;
 inline constexpr std::size_t kTrendClasses = 8;  // 0, 1, … 6, 7+ repeats before the split
 
 class After {
@@ -54,7 +56,7 @@ class After {
   Column<std::uint16_t> bought_;             // bit by brand
   Column<std::uint16_t> bought_here_;        // the same within the horizon, where that can differ
   Column<std::uint16_t> last_four_;          // brand + 1 of the last category purchases, 4 bits each
-  Column<std::uint16_t> last_focal_;         // step of the last focal purchase + 1 + kStepOffset; 0: never
+  Column<std::uint16_t> last_focal_;         // step of the last focal purchase + 1 + kPurchaseStepOffset; 0: never
   Column<std::uint16_t> entry_;              // step of entry
   Column<std::uint8_t> early_repeats_;       // before the split
   std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, buyers_ = 0, revenue_ = 0, margin_ = 0;

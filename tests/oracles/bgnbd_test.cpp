@@ -134,7 +134,7 @@ TEST_CASE("O9: later repeats of a customer given his count and last purchase") {
   std::vector<double> misses, recent_misses, recent;
   for (std::size_t i = 0; i < count.size(); ++i) {
     if (count[i] != 2) continue;
-    const double step = static_cast<double>(last[i]) - 1.0 - 20'000.0;
+    const double step = static_cast<double>(last[i]) - 1.0 - kPurchaseStepOffset;
     const double t_x = (step - 0.5) / 7.0;
     const double y = static_cast<double>(count_at_end[i]) - 2.0;
     misses.push_back(y - expected_later_repeats(law, 2, t_x, T, 39.0));
