@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cmath>
 #include <ctime>
 #include <nlohmann/json.hpp>
 
@@ -72,6 +73,31 @@ int replications_at_once(const Market& market, const Threads& threads) {
   return std::clamp(static_cast<int>(std::min(fit, 1e6)), 1, threads.count());
 }
 
+bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
+  std::error_code ignored;
+  return std::filesystem::equivalent(a, b, ignored) ||
+         std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored);
+}
+
+// What a run writes must replace nothing that it reads, nor anything else that it writes.
+void check_outputs(const RunArguments& a, const LoadedScenario& loaded) {
+  std::vector<std::filesystem::path> inputs{a.scenario};
+  if (!a.from.empty()) inputs.push_back(a.from);
+  for (const SourceFile& source : loaded.sources) {
+    inputs.emplace_back(source.name);
+    inputs.push_back(a.scenario.parent_path() / source.name);
+  }
+  const std::pair<const char*, const std::filesystem::path*> outputs[] = {{"--out", &a.out},
+                                                                          {"--save-state", &a.save_state}};
+  for (const auto& [flag, path] : outputs)
+    for (const std::filesystem::path& input : inputs)
+      if (!path->empty() && same_file(*path, input))
+        throw UsageError(
+            fmt::format("{} {}: this run reads that file; name another to write to", flag, path->string()));
+  if (!a.out.empty() && !a.save_state.empty() && same_file(a.out, a.save_state))
+    throw UsageError("--out and --save-state name the same file; give each its own");
+}
+
 class Run {
  public:
   Run(const RunArguments& arguments, LoadedScenario loaded)
@@ -129,11 +155,12 @@ class Run {
 
  private:
   std::int32_t save_step() const {
-    const double week = arguments_.save_at_week.value_or(static_cast<double>(market_.options().run.weeks));
-    const auto step = static_cast<std::int32_t>(week * market_.options().run.steps_per_week() + .5);
-    if (step < 0 || step > market_.end_step_number())
-      throw UsageError(fmt::format("--save-at {}: must be a week from 0 to {}", week, market_.options().run.weeks));
-    return step;
+    const RunOptions& run = market_.options().run;
+    const double week = arguments_.save_at_week.value_or(static_cast<double>(run.weeks)),
+                 step = week * run.steps_per_week();
+    if (week < 0 || week > static_cast<double>(run.weeks) || std::abs(step - std::round(step)) > 1e-6)
+      throw UsageError(fmt::format("--save-at {}: must be the end of a step, a week from 0 to {}", week, run.weeks));
+    return static_cast<std::int32_t>(std::lround(step));
   }
 
   bool deliver(ReplicationRecord&& record, std::optional<ResultsFile>& file, Progress& progress) {
@@ -236,6 +263,7 @@ int run_command(const RunArguments& arguments) {
     throw UsageError("--save-at needs --save-state FILE, the file to save to");
   LoadedScenario loaded = load(arguments);
   if (arguments.dry_run) return dry_run(arguments, loaded);
+  check_outputs(arguments, loaded);
   return Run(arguments, std::move(loaded)).execute();
 }
 

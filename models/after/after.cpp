@@ -11,7 +11,6 @@
 namespace populace {
 namespace {
 
-
 void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32_t occasion) {
   scratch.events.push_back({place, static_cast<std::uint32_t>(event), occasion});
 }
@@ -154,7 +153,8 @@ void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const B
 
 void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
                          std::uint32_t place, BlockScratch& scratch) const {
-  if (last_focal_.exists()) block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
+  if (last_focal_.exists())
+    block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
   if (stages_->listens(Event::kChosen)) report(scratch, place, Event::kChosen, occasion);
   if (stages_->listens(Event::kOrdered)) report(scratch, place, Event::kOrdered, occasion);
   if (stages_->listens(Event::kSatisfied) || stages_->listens(Event::kDisappointed)) {

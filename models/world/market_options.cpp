@@ -7,7 +7,7 @@ void RunOptions::visit(FieldVisitor& v) {
   v.text({"question", "what the scenario is for", "the author"}, question);
   v.text({"currency", "code of the currency of every …_money key", "the author"}, currency);
   v.number({"market_size_people", "people whom the consumers stand for; 0: each stands for himself"},
-           market_size_people, kNotNegative);
+           market_size_people, {0, 1e11});
   v.integer({"consumers", "simulated consumers"}, consumers, {1, 1e10});
   v.integer({"weeks", "counted horizon"}, weeks, {1, 5200});
   v.integer({"warmup_weeks", "weeks simulated under the base plan before the horizon, counted in no figure"},

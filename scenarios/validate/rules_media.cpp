@@ -68,6 +68,19 @@ void check_price(RuleBook& book, const CampaignOptions& campaign, const KeyPath&
                 fmt::format("{} for buy = \"{}\"", given ? "must be above 0" : "is missing", price.buy),
                 fmt::format("give {}", price.example));
   }
+  // Money is kept in millionths, so what one simulated consumer costs must be some of them.
+  const RunOptions& run = book.market.run;
+  const double scale = run.market_size_people / static_cast<double>(run.consumers);
+  for (const Price& price : kPrices) {
+    const double value = campaign.*(price.value);
+    const double contacts = price.buy == "cpm" ? 1000 : price.buy == "grp" ? run.market_size_people / 100 : 1;
+    const bool money = price.buy == "cpm" || price.buy == "grp" || price.buy == "cpc";
+    if (!money || campaign.buy != price.buy || book.is_wrong(path / price.key) || value <= 0) continue;
+    if (value / contacts * scale >= 1e-5) continue;
+    book.refuse(path / price.key,
+                "is too small: money is kept in millionths, and a contact with one consumer must cost ten of them",
+                "give prices in a smaller unit of the currency");
+  }
   const KeyPath budget = path / "budget_money";
   const bool paid = campaign.buy != "probability", planned = book.is_given(path / "plan_csv");
   if (paid && !planned && !book.is_given(budget) && !book.is_wrong(budget))
