@@ -226,25 +226,6 @@ class Run {
 
 }  // namespace
 
-RunInfo run_info(const Market& market, std::int32_t first_step) {
-  const RunOptions& run = market.options().run;
-  RunInfo info;
-  info.title = run.title;
-  info.currency = run.currency;
-  info.start_date = run.start_date;
-  info.step_days = run.step == "day" ? 1 : 7;
-  info.first_step = first_step;
-  info.n_steps = market.end_step_number() - first_step;
-  info.consumers = run.consumers;
-  info.market_size_people = run.market_size_people;
-  info.seed = static_cast<std::uint32_t>(run.seed);
-  info.population = run.population;
-  for (const RegionOptions& region : market.options().regions) info.regions.push_back(region.name);
-  for (const SegmentOptions& segment : market.options().segments) info.segments.push_back(segment.name);
-  info.consumers_by_cell = consumers_by_cell(market.options());
-  return info;
-}
-
 LoadedScenario load(const RunArguments& arguments) {
   std::vector<FlagOverride> flags;
   const auto add = [&](const char* flag, const char* key, const std::optional<std::string>& value) {

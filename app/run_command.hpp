@@ -9,8 +9,6 @@ namespace populace {
 
 int run_command(const RunArguments& arguments);
 
-// What results/ must know of a market.
-RunInfo run_info(const Market& market, std::int32_t first_step);
 // The scenario with the flags of the command line.
 LoadedScenario load(const RunArguments& arguments);
 

@@ -16,6 +16,7 @@
 #include "models/world/market_options.hpp"
 #include "models/world/shocks.hpp"
 #include "sim/engine/model.hpp"
+#include "sim/engine/record.hpp"
 
 namespace populace {
 
@@ -97,5 +98,8 @@ class Market final : public Model {
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
 };
+
+// Facts of a run of this market, recorded from absolute step `first_step` on.
+RunInfo run_info(const Market& market, std::int32_t first_step = 0);
 
 }  // namespace populace

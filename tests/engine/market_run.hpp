@@ -23,25 +23,6 @@ inline MarketOptions everything(const std::vector<std::string>& overrides = {}) 
   return load_options("tests/engine/everything.toml", overrides);
 }
 
-inline RunInfo run_info_of(const Market& market, std::int32_t first_step = 0) {
-  const RunOptions& run = market.options().run;
-  RunInfo info;
-  info.title = run.title;
-  info.currency = run.currency;
-  info.start_date = run.start_date;
-  info.step_days = run.step == "day" ? 1 : 7;
-  info.first_step = first_step;
-  info.n_steps = market.end_step_number() - first_step;
-  info.consumers = run.consumers;
-  info.market_size_people = run.market_size_people;
-  info.seed = static_cast<std::uint32_t>(run.seed);
-  info.population = run.population;
-  for (const RegionOptions& region : market.options().regions) info.regions.push_back(region.name);
-  for (const SegmentOptions& segment : market.options().segments) info.segments.push_back(segment.name);
-  info.consumers_by_cell = consumers_by_cell(market.options());
-  return info;
-}
-
 struct RunSettings {
   int threads = 1;
   int at_once = 1;
@@ -157,7 +138,7 @@ inline std::filesystem::path test_folder(const std::string& name) {
 
 inline std::filesystem::path write_results(const Market& market, const std::vector<ReplicationRecord>& records,
                                            const std::filesystem::path& path) {
-  const RunInfo info = run_info_of(market);
+  const RunInfo info = run_info(market);
   ResultsFile file(path, market.registry(), info, Provenance{});
   for (const ReplicationRecord& record : records) file.add(record);
   file.finish(summarise(market.registry(), info, records));

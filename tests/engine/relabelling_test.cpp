@@ -26,7 +26,7 @@ struct Sample {
 std::map<std::string, Sample> kpis(MarketOptions options, std::int64_t seed) {
   options.run.seed = seed;
   const Market market(options);
-  const RunInfo info = run_info_of(market);
+  const RunInfo info = run_info(market);
   std::map<std::string, std::vector<double>> values;
   for (const ReplicationRecord& record : run_records(market, {1, 1, kReplications})) {
     const KpiValues found = evaluate_all(market.registry(), info, record);
