@@ -61,7 +61,7 @@ Market::Market(MarketOptions options)
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
-    after_ = std::make_unique<After>(options_, *traits_, *stages_, layout_, registry_);
+    after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);

@@ -11,6 +11,7 @@
 #include "models/population/traits.hpp"
 #include "models/response/response.hpp"
 #include "models/search/search.hpp"
+#include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
 #include "models/word_of_mouth/word_of_mouth.hpp"
 #include "models/world/market_options.hpp"
@@ -68,11 +69,14 @@ class Market final : public Model {
   // Words of the generator that a consumer needs in this step whatever happens to him: one for each campaign that runs,
   // each group of hazards or matrices, need, talk and buying by stage. For the floor of the benchmarks.
   double dense_words(std::int32_t step) const;
+  // Tells the life of one consumer into `trace` from now on; nullptr: of nobody. For one replication at a time.
+  void follow(Trace* trace) { trace_ = trace; }
   const Stages& stages() const { return *stages_; }
   const Response& response() const { return *response_; }
   const Traits& traits() const { return *traits_; }
 
  private:
+  Trace* trace_in(const BlockView& block, std::int32_t step) const;
   void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                   std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
@@ -82,6 +86,7 @@ class Market final : public Model {
   Layout layout_;
   MeasureRegistry registry_;
   InternalSlots internal_;
+  SharedColumns shared_;
   std::size_t n_cells_;
   std::int32_t first_step_, end_step_;
   Places places_;
@@ -97,6 +102,7 @@ class Market final : public Model {
   std::unique_ptr<StagePurchase> stage_purchase_;
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
+  Trace* trace_ = nullptr;
 };
 
 // Facts of a run of this market, recorded from absolute step `first_step` on.

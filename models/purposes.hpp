@@ -1,5 +1,6 @@
-// Every reason to draw, numbered once for ever: append, never renumber or reuse (tests/models compares with a committed
-// list). The index of a draw is the hash of the name it concerns (channel, campaign, brand, region, move), or 0.
+// Every reason to draw, numbered once for ever: never renumber or reuse (tests/models compares with a committed list).
+// A mechanism takes a range of its own, so that mechanisms made side by side do not contend for numbers. The index of a
+// draw is the hash of the name it concerns (channel, campaign, brand, region, move), or 0.
 #pragma once
 #include <cstdint>
 

@@ -6,6 +6,7 @@
 
 #include "models/response/stock_kernels.hpp"
 #include "models/stages/stage_kernels.hpp"
+#include "models/trace.hpp"
 #include "sim/engine/model.hpp"
 #include "sim/population/population.hpp"
 
@@ -59,6 +60,7 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
   PlaceArray<std::int32_t> chosen;  // brand, or -1
+  Trace* trace = nullptr;           // of a consumer of this block, whose life is told; usually none
 };
 
 }  // namespace populace

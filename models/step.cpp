@@ -25,12 +25,23 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
 }
 
+// The trace, while its consumer is in the block.
+Trace* Market::trace_in(const BlockView& block, std::int32_t step) const {
+  if (trace_ == nullptr) return nullptr;
+  const std::uint64_t first = std::uint64_t{block.place.first_tile} * kTileSize;
+  if (trace_->consumer < first || trace_->consumer >= first + block.place.n) return nullptr;
+  trace_->step = step;
+  trace_->place = static_cast<std::uint32_t>(trace_->consumer - first);
+  return trace_;
+}
+
 void Market::run_block(const Globals& globals, StepInfo step, BlockView block, Scratch& scratch_base,
                        std::int64_t* row) const {
   const auto& g = static_cast<const MarketGlobals&>(globals);
   auto& scratch = static_cast<BlockScratch&>(scratch_base);
   scratch.events.clear();
   scratch.has_attention = false;
+  scratch.trace = trace_in(block, step.number);
 
   meet_media(g, step, block, scratch, row);
   buy(g, step, block, scratch, row);

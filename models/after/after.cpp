@@ -17,8 +17,8 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 
 }  // namespace
 
-After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout,
-             MeasureRegistry& registry)
+After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared,
+             Layout& layout, MeasureRegistry& registry)
     : options_(&options),
       traits_(&traits),
       stages_(&stages),
@@ -30,7 +30,8 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
   if (bought_before || options.run.warmup_weeks > 0 || options.replay.enabled())
     bought_here_ = layout.add<std::uint16_t>("bought_in_horizon");
   if (stages.listens(Event::kHabitual)) last_four_ = layout.add<std::uint16_t>("last_four_purchases");
-  if (stages.listens(Event::kLapsed)) last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
+  if (stages.listens(Event::kLapsed))
+    shared.last_focal = last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
   if (options.dropout.enabled) dropout_prob_.push_back(beta_quantile_table(options.dropout.a, options.dropout.b));
   if (options.replay.enabled()) {
     entry_ = layout.add<std::uint16_t>("entry");

@@ -12,6 +12,7 @@
 
 #include "models/population/traits.hpp"
 #include "models/scratch.hpp"
+#include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/engine/measures.hpp"
@@ -24,7 +25,7 @@ inline constexpr std::size_t kTrendClasses = 8;  // 0, 1, … 6, 7+ repeats befo
 
 class After {
  public:
-  After(const MarketOptions& options, const Traits& traits, const Stages& stages, Layout& layout,
+  After(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared, Layout& layout,
         MeasureRegistry& registry);
 
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;

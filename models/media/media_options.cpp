@@ -1,5 +1,7 @@
 #include "models/media/media_options.hpp"
 
+#include "models/option_lists.hpp"
+
 namespace populace {
 
 void CapOptions::visit(FieldVisitor& v) {
@@ -60,10 +62,7 @@ void CampaignOptions::visit(FieldVisitor& v) {
   v.names({"target_segments", "segments of the rating-point universe; default: the eligible"}, target_segments,
           "segment");
   v.names({"target_regions", "regions of the rating-point universe; default: the eligible"}, target_regions, "region");
-  v.tables({"flight", "when it runs; default: the whole horizon"}, [this] {
-    flights.emplace_back();
-    return [flight = flights.size() - 1, this](FieldVisitor& t) { flights[flight].visit(t); };
-  });
+  visit_list(v, {"flight", "when it runs; default: the whole horizon"}, flights);
   v.text({"plan_csv", "weekly media plan, columns week,budget_money; replaces budget_money and flights",
           "the file's own origin"},
          plan_csv);

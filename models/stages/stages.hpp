@@ -32,7 +32,13 @@ enum class Event : std::uint32_t {
   kDisappointed,
   kHeard,
   kLapsed,
-  kHabitual
+  kHabitual,
+  kVisited,
+  kAbandoned,
+  kRecommended,
+  kJoined,
+  kLeft,
+  kForgotten
 };
 inline constexpr std::size_t kEvents = std::size(kEventNames);
 
@@ -61,6 +67,8 @@ struct StagesPlan {
 
 class Stages {
  public:
+  // Machine whose stages are the rungs of the relationship with the focal brand, or -1.
+  int rungs() const { return rungs_; }
   Stages(const MarketOptions& options, const Traits& traits, const Response& response, Layout& layout,
          MeasureRegistry& registry);
 
@@ -156,7 +164,7 @@ class Stages {
 
   const MarketOptions* market_;
   const Traits* traits_;
-  int focal_stock_ = -1;
+  int focal_stock_ = -1, rungs_ = -1;
   const Response* response_;
   std::vector<Machine> machines_;
   std::array<bool, kEvents> listens_{};

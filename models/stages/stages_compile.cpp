@@ -37,6 +37,7 @@ Stages::Stages(const MarketOptions& options, const Traits& traits, const Respons
     : market_(&options), traits_(&traits), response_(&response), needs_channel_(options.channels.size()) {
   focal_stock_ = response.stock_of_brand(index_of(options.brands, options.run.focal_brand));
   for (const MachineOptions& machine_options : options.machines) {
+    if (machine_options.name == options.run.focal_machine) rungs_ = static_cast<int>(machines_.size());
     Machine& machine = machines_.emplace_back();
     machine.options = &machine_options;
     machine.column = layout.add<std::uint8_t>("stage_" + machine_options.name);

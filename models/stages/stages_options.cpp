@@ -1,5 +1,6 @@
 #include "models/stages/stages_options.hpp"
 
+#include "models/option_lists.hpp"
 #include "models/stages/ladder.hpp"
 
 namespace populace {
@@ -37,12 +38,7 @@ void MachineOptions::visit(FieldVisitor& v) {
   v.texts({"stages", "names of the stages in order, at most 16", "the author"}, stages);
   v.per_name({"initial_share", "share of consumers who start in a stage; the rest start in the first"}, initial_share,
              "stage", kShare);
-  v.named_tables({"move", "moves between stages"}, "move", [this](const std::string& move) {
-    std::size_t index = 0;
-    while (index < moves.size() && moves[index].name != move) ++index;
-    if (index == moves.size()) moves.emplace_back().name = move;
-    return [this, index](FieldVisitor& t) { moves[index].visit(t); };
-  });
+  visit_named(v, {"move", "moves between stages"}, "move", moves);
 }
 
 int MachineOptions::stage(std::string_view stage_name) const {

@@ -1,5 +1,7 @@
 #include "models/world/market_options.hpp"
 
+#include "models/option_lists.hpp"
+
 namespace populace {
 
 void RunOptions::visit(FieldVisitor& v) {
@@ -20,6 +22,10 @@ void RunOptions::visit(FieldVisitor& v) {
       {"population", "per_replication: every replication draws its own consumers; fixed: all share one population"},
       population, {"per_replication", "fixed"});
   v.name({"focal_brand", "the brand whose funnel is followed; default: the first"}, focal_brand, "brand");
+  v.name({"focal_machine",
+          "stage machine whose stages are the rungs of the relationship with the focal brand; default: the first with "
+          "preset ladder"},
+         focal_machine, "machine");
 }
 
 void WorldOptions::visit(FieldVisitor& v) {
@@ -28,20 +34,6 @@ void WorldOptions::visit(FieldVisitor& v) {
   v.number({"demand_shock_ar", "correlation of a region's shocks of successive weeks"}, demand_shock_ar,
            {.low = 0, .high = 1, .high_open = true});
 }
-
-namespace {
-
-template <class Item>
-void visit_named(FieldVisitor& v, const Field& field, Kind kind, std::vector<Item>& items) {
-  v.named_tables(field, kind, [&items](const std::string& name) {
-    std::size_t index = 0;
-    while (index < items.size() && items[index].name != name) ++index;
-    if (index == items.size()) items.emplace_back().name = name;
-    return [&items, index](FieldVisitor& t) { items[index].visit(t); };
-  });
-}
-
-}  // namespace
 
 void MarketOptions::visit(FieldVisitor& v) {
   v.table({"scenario", "how the market is simulated"}, [this](FieldVisitor& t) { run.visit(t); });
@@ -73,6 +65,8 @@ void MarketOptions::complete() {
     brands.back().share = 1;
   }
   if (run.focal_brand.empty()) run.focal_brand = brands.front().name;
+  for (const MachineOptions& machine : machines)
+    if (run.focal_machine.empty() && machine.preset == "ladder") run.focal_machine = machine.name;
   if (run.market_size_people == 0) run.market_size_people = static_cast<double>(run.consumers);
   for (CampaignOptions& campaign : campaigns)
     if (campaign.brand.empty()) campaign.brand = run.focal_brand;

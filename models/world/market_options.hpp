@@ -31,6 +31,7 @@ struct RunOptions {
   std::int64_t replications = 10;
   std::string population = "per_replication";  // or "fixed"
   std::string focal_brand;                     // default: the first brand
+  std::string focal_machine;                   // whose stages are rungs; default: the first with preset ladder
   int steps_per_week() const { return step == "day" ? 7 : 1; }
   double weeks_per_step() const { return step == "day" ? 1. / 7 : 1.; }
   void visit(FieldVisitor& visitor);

@@ -46,13 +46,9 @@ class ParameterLister : public FieldVisitor {
     const KeyPath path = path_ / f.key;
     for (const std::string& name : names_of(market_, kind, path)) descend(path / name, at(name));
   }
-  // The only list of tables is that of flights; `add` would append one.
-  void tables(const Field& f, const std::function<std::function<void(FieldVisitor&)>()>&) override {
-    for (CampaignOptions& campaign : market_.campaigns) {
-      if (path_.str() != KeyPath{"campaign", campaign.name}.str()) continue;
-      for (std::size_t i = 0; i < campaign.flights.size(); ++i)
-        descend((path_ / f.key)[i], [&](FieldVisitor& t) { campaign.flights[i].visit(t); });
-    }
+  void tables(const Field& f, std::size_t n,
+              const std::function<std::function<void(FieldVisitor&)>(std::size_t)>& at) override {
+    for (std::size_t i = 0; i < n; ++i) descend((path_ / f.key)[i], at(i));
   }
 
  private:

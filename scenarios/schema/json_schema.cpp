@@ -90,8 +90,9 @@ class SchemaWriter : public FieldVisitor {
          {"additionalProperties", false}},
         nullptr);
   }
-  void tables(const Field& f, const std::function<std::function<void(FieldVisitor&)>()>& add) override {
-    put(f, {{"type", "array"}, {"items", write(add())}}, nullptr);
+  void tables(const Field& f, std::size_t n,
+              const std::function<std::function<void(FieldVisitor&)>(std::size_t)>& at) override {
+    put(f, {{"type", "array"}, {"items", write(at(n))}}, nullptr);
   }
 
  private:

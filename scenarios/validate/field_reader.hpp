@@ -59,7 +59,8 @@ class FieldReader : public FieldVisitor {
   void table(const Field& field, const std::function<void(FieldVisitor&)>& visit) override;
   void named_tables(const Field& field, Kind kind,
                     const std::function<std::function<void(FieldVisitor&)>(const std::string&)>& at) override;
-  void tables(const Field& field, const std::function<std::function<void(FieldVisitor&)>()>& add) override;
+  void tables(const Field& field, std::size_t n,
+              const std::function<std::function<void(FieldVisitor&)>(std::size_t)>& at) override;
 
   // Call when all keys of the table were visited: refuses the others.
   void refuse_unknown_keys();

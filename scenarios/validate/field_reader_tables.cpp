@@ -154,7 +154,8 @@ void FieldReader::named_tables(const Field& field, Kind kind,
   for (const Node::Member& member : node->members) read_named(member, path / member.key, kind, at);
 }
 
-void FieldReader::tables(const Field& field, const std::function<std::function<void(FieldVisitor&)>()>& add) {
+void FieldReader::tables(const Field& field, std::size_t n,
+                         const std::function<std::function<void(FieldVisitor&)>(std::size_t)>& at) {
   const Node* node = take(field);
   if (node == nullptr) return;
   const KeyPath path = path_ / field.key;
@@ -164,7 +165,7 @@ void FieldReader::tables(const Field& field, const std::function<std::function<v
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     const Node& item = node->items[i];
     reading_.given[path[i].str()] = {item.place, ""};
-    const auto visit = add();
+    const auto visit = at(n + i);
     if (item.is_table())
       visit_table(item, path[i], visit);
     else

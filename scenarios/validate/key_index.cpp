@@ -39,9 +39,10 @@ class KeyIndexer : public FieldVisitor {
     note(f);
     descend(below(f.key) + ".NAME", at("NAME"));
   }
-  void tables(const Field& f, const std::function<std::function<void(FieldVisitor&)>()>& add) override {
+  void tables(const Field& f, std::size_t n,
+              const std::function<std::function<void(FieldVisitor&)>(std::size_t)>& at) override {
     note(f);
-    descend(fmt::format("[{}]", below(f.key)), add());
+    descend(fmt::format("[{}]", below(f.key)), at(n));
   }
 
  private:

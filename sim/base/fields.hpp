@@ -2,6 +2,7 @@
 // checking ranges, describing the market, exporting parameters and writing the JSON schema are visitors of that one
 // list.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -73,8 +74,10 @@ class FieldVisitor {
   // visit it.
   virtual void named_tables(const Field& field, Kind kind,
                             const std::function<std::function<void(FieldVisitor&)>(const std::string& name)>& at) = 0;
-  // An array of tables [[key]]. `add()` appends one with its defaults and returns how to visit it.
-  virtual void tables(const Field& field, const std::function<std::function<void(FieldVisitor&)>()>& add) = 0;
+  // An array of tables [[key]] that holds n now. `at(index)` returns how to visit one; at(n) appends one with its
+  // defaults, then at(n + 1) the next.
+  virtual void tables(const Field& field, std::size_t n,
+                      const std::function<std::function<void(FieldVisitor&)>(std::size_t index)>& at) = 0;
 };
 
 }  // namespace populace

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <regex>
-#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -43,9 +42,10 @@ TEST_CASE("purposes of draws are those of the committed list, in its order") {
   const Purposes now = declared(), then = committed();
   REQUIRE(then.size() >= 27);
   CHECK(now == then);  // a new purpose: append its line to tests/models/purposes.txt
-  std::set<int> numbers;
+  int last = 0;
   for (const auto& [name, number] : now) {
-    CHECK(numbers.insert(number).second);
-    CHECK(number == static_cast<int>(numbers.size()));
+    INFO(name);
+    CHECK(number > last);
+    last = number;
   }
 }

@@ -1,0 +1,18 @@
+// Columns that one mechanism owns and others read. The owner fills its entry when the market is made; a reader keeps a
+// pointer to the whole and asks at run time, so the order in which mechanisms are made does not matter.
+#pragma once
+#include <cstdint>
+
+#include "sim/population/layout.hpp"
+
+namespace populace {
+
+struct SharedColumns {
+  Column<std::uint16_t> resolved;  // bit by walled garden: the brand can join the consumer's identity there (targeting)
+  Column<std::uint16_t> members;   // bit by owned channel (private_domain)
+  Column<std::uint8_t> episode;    // stage of the purchase episode (need)
+  Column<std::uint16_t> last_focal;  // step of the last focal purchase + 1 + kPurchaseStepOffset; 0: never (after)
+  Column<std::int8_t> satisfaction;  // with the focal brand, -127 … 127 (after)
+};
+
+}  // namespace populace
