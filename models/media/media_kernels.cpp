@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "models/places-inl.hpp"
 #include "sim/population/population.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
@@ -14,14 +15,12 @@ namespace populace {
 namespace HWY_NAMESPACE {
 namespace {
 
-using Bytes = hn::Rebind<std::uint8_t, F32>;  // as many bytes as floats
 using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 
 HWY_INLINE VF slots_of(const ContactTask& task, std::size_t at) {
   const F32 d;
-  const VF slots = task.place_slots != nullptr
-                       ? hn::LoadU(d, task.place_slots + at)
-                       : hn::GatherIndex(d, task.slots, hn::PromoteTo(I32(), hn::LoadU(Bytes(), task.habit + at)));
+  const VF slots = task.place_slots != nullptr ? hn::LoadU(d, task.place_slots + at)
+                                               : hn::GatherIndex(d, task.slots, bytes_at(task.habit + at));
   return hn::Mul(slots, hn::Set(d, task.rate));
 }
 
@@ -163,7 +162,7 @@ ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t c
 void look_up_slots_kernel(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity) {
   const F32 d;
   for (std::size_t i = 0; i < capacity; i += kLanes)
-    hn::StoreU(hn::GatherIndex(d, slots, hn::PromoteTo(I32(), hn::LoadU(Bytes(), habit + i))), d, out + i);
+    hn::StoreU(hn::GatherIndex(d, slots, bytes_at(habit + i)), d, out + i);
 }
 
 // Who crosses frequency k is added up lane by lane in bytes, which hold a block's worth of vectors.

@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -12,11 +13,7 @@ namespace populace {
 namespace HWY_NAMESPACE {
 namespace {
 
-using Bytes = hn::Rebind<std::uint8_t, F32>;
-
-HWY_INLINE VF contacts_at(const std::uint8_t* contacts) {
-  return hn::ConvertTo(F32(), hn::PromoteTo(I32(), hn::LoadU(Bytes(), contacts)));
-}
+HWY_INLINE VF contacts_at(const std::uint8_t* contacts) { return hn::ConvertTo(F32(), bytes_at(contacts)); }
 
 HWY_INLINE void carry(const CarryOver& c, VF dose, float* stock, float* read) {
   const F32 d;

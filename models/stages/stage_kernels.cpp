@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
 
@@ -13,17 +14,7 @@ namespace populace {
 namespace HWY_NAMESPACE {
 namespace {
 
-using Bytes = hn::Rebind<std::uint8_t, F32>;
 using AllBytes = hn::CappedTag<std::uint8_t, 64>;
-using MF = hn::Mask<F32>;
-
-HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
-
-HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
-  const I32 di;
-  return hn::RebindMask(F32(),
-                        hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
-}
 
 HWY_INLINE VF driver_at(const DriverTerm& term, std::size_t at) {
   return term.floats != nullptr ? hn::LoadU(F32(), term.floats + at) : hn::ConvertTo(F32(), bytes_at(term.bytes + at));

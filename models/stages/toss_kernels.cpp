@@ -5,6 +5,7 @@
 #include <hwy/foreach_target.h>
 #include <hwy/highway.h>
 
+#include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
 
@@ -12,17 +13,6 @@ HWY_BEFORE_NAMESPACE();
 namespace populace {
 namespace HWY_NAMESPACE {
 namespace {
-
-using Bytes = hn::Rebind<std::uint8_t, F32>;
-using MF = hn::Mask<F32>;
-
-HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
-
-HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
-  const I32 di;
-  return hn::RebindMask(F32(),
-                        hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
-}
 
 // Appends the places of a mask, in the order of vectors; lists are sorted by quad, not by place, which no reader may
 // rely on.
