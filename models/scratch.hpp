@@ -39,6 +39,10 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> contacts;   // of this step, by campaign
   PlaceArray<float> attention, contacts_met;        // contacts with the focal brand, weighted by attention and plain
   PlaceArray<float> attention_left, contacts_left;  // of them, what a machine has not used yet
+  std::vector<PlaceArray<float>> weight;            // of a contact, by campaign; empty unless something weighs contacts
+  std::vector<PlaceArray<float>> wear;              // effect of a contact with a theme, by theme
+  std::vector<PlaceArray<float>> load;              // effect under the number of contacts with a brand, by stock
+  std::vector<PlaceArray<float>> synergy;           // effect by key message
   std::vector<PlaceArray<float>> slots;             // a week, by habit, where several campaigns read it
   bool has_attention = false;                       // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
@@ -57,6 +61,7 @@ struct BlockScratch final : Scratch {
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
   std::vector<PlaceArray<std::uint32_t>> race_words;
+  PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
   PlaceArray<std::int32_t> chosen;  // brand, or -1

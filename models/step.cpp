@@ -70,6 +70,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   PlaceList& list = scratch.list;
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
     for (auto& deviation : scratch.deviation) std::fill_n(deviation.data(), list.n, 0.0f);
+    traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
     after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);

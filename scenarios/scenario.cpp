@@ -74,6 +74,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_machines(book);
   check_moves_together(book);
   check_stocks(book);
+  check_attention(book);
 }
 
 }  // namespace

@@ -29,6 +29,20 @@ void ChannelOptions::visit(FieldVisitor& v) {
   v.number({"slow_effect", "what a noticed contact adds to slow goodwill"}, slow_effect, kAny);
   v.number({"fast_effect", "what a noticed contact adds to fast activation"}, fast_effect, kAny);
   v.number({"click_prob", "chance that a contact is clicked"}, click_prob, kShare);
+  v.choice({"use", "how the medium is used: in the foreground, in the background of something else, or both",
+            "seed documents S73, M31"},
+           use, {"foreground", "background", "both"});
+  v.number({"background_share", "use = \"both\": share of its time in the background"}, background_share, kShare);
+  v.number({"minutes_per_slot", "minutes of use that pass from one ad slot to the next"}, minutes_per_slot,
+           kNotNegative);
+  v.number({"clutter_share", "share of the attention to a slot that other messages around it take",
+            "seed document M23; value assumed"},
+           clutter_share, kShare);
+  v.number({"usual_length_seconds", "length of a creative that does not tell its own"}, usual_length_seconds,
+           kPositive);
+  v.number({"length_effect", "elasticity of the effect of a contact with respect to its length"}, length_effect,
+           {0, 2});
+  v.number({"length_cost", "elasticity of the price of a contact with respect to its length"}, length_cost, {0, 2});
   v.number({"query_prob", "search: chance that an opportunity to buy starts with a query here"}, query_prob, kShare);
   v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
           [this](FieldVisitor& t) { cap.visit(t); });
@@ -56,6 +70,10 @@ void CampaignOptions::visit(FieldVisitor& v) {
   v.number({"delivery_prob", "buy = \"probability\": chance that a slot of a week shows the campaign"}, delivery_prob,
            kShare);
   v.number({"effect", "effect of a contact relative to the channel's: the creative's strength"}, effect, kNotNegative);
+  v.number(
+      {"brand_share", "share of its effect that builds slow goodwill rather than fast activation; .5: the channel's"},
+      brand_share, kShare);
+  visit_named(v, {"creative", "what is shown; default: one creative that fits everybody"}, "creative", creatives);
   v.flag({"in_warmup", "belongs to the base plan and runs through the warm-up"}, in_warmup);
   v.names({"segments", "eligible segments; default: all"}, segments, "segment");
   v.names({"regions", "eligible regions; default: all"}, regions, "region");

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "models/creative/creative_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -26,12 +27,19 @@ struct ChannelOptions {
   double slots_low = .5, slots_high = 1.5;  // of the uniform
   PerName non_user_share = 0;               // by segment
   double common_loading = 0;  // of the Gaussian copula: correlation of two channels' habits = product of their loadings
-  std::string shares_habit_with;  // another channel whose habit this one uses
-  double attention_prob = 1;      // chance that a contact is noticed
-  double slow_effect = .05;       // what a noticed contact adds to slow goodwill
-  double fast_effect = .05;       // and to fast activation
-  double click_prob = 0;          // chance that a contact is clicked
-  double query_prob = 0;          // "search": chance that an opportunity to buy starts with a query
+  std::string shares_habit_with;     // another channel whose habit this one uses
+  double attention_prob = 1;         // chance that a contact is noticed
+  double slow_effect = .05;          // what a noticed contact adds to slow goodwill
+  double fast_effect = .05;          // and to fast activation
+  double click_prob = 0;             // chance that a contact is clicked
+  std::string use = "foreground";    // "foreground", "background" or "both"
+  double background_share = .5;      // of the time, when used both ways
+  double minutes_per_slot = 10;      // of media use that pass from one ad slot to the next
+  double clutter_share = 0;          // of the attention to a slot that other messages around it take
+  double usual_length_seconds = 15;  // of a creative
+  double length_effect = .5;         // elasticity of the effect of a contact with respect to its length
+  double length_cost = 1;            // and of its price
+  double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
   CapOptions cap;
   void visit(FieldVisitor& visitor);
 };
@@ -55,7 +63,9 @@ struct CampaignOptions {
   double fixed_impressions = 0;  // impressions agreed for the fixed fee
   double delivery_prob = 0;      // buy = "probability"
   double effect = 1;             // of a contact, relative to the channel's
-  bool in_warmup = false;        // belongs to the base plan: runs through the warm-up at its mean weekly weight
+  double brand_share = .5;       // of its effect that goes into slow goodwill rather than fast activation
+  std::vector<CreativeOptions> creatives;  // empty: one that fits everybody
+  bool in_warmup = false;  // belongs to the base plan: runs through the warm-up at its mean weekly weight
   std::vector<std::string> segments, regions;                // eligible consumers; empty: all
   std::vector<std::string> target_segments, target_regions;  // universe of rating points; empty: the eligible
   std::vector<FlightOptions> flights;                        // empty: the whole horizon

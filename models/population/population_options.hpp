@@ -21,15 +21,29 @@ struct SegmentOptions {
   void visit(FieldVisitor& visitor);
 };
 
+// What the situation of one occasion adds to the logit of involvement: a share of occasions has each flag.
+struct SituationOptions {
+  bool enabled = false;
+  PerName gift_share = .15, health_share = .05, outlay_share = .1, symbolism_share = .1;  // by segment
+  double gift_effect = .8, health_effect = 1, outlay_effect = 1, symbolism_effect = .6;
+  void visit(FieldVisitor& visitor);
+};
+
 // Five facets of the consumer involvement profile (Laurent & Kapferer 1985, doi:10.1177/002224378502200104), each
 // normal with a mean by segment and standard deviation 1, all pairs equally correlated; involvement v = 1 / (1 +
-// exp(-(bias + weights . x))).
+// exp(-(bias + weights . x))), at most what ability and opportunity allow.
 struct InvolvementOptions {
   bool enabled = false;
   PerName interest, pleasure, sign_value, risk_importance, risk_probability;
   double facet_correlation = .3;
   std::vector<double> weights{.4, .4, .4, .4, .4};
   double bias = 0;
+  std::vector<double> product_offset{0, 0, 0, 0, 0};  // of the category, added to the means of the facets
+  PerName ability = 1, opportunity = 1;               // most involvement that they allow, by segment
+  SituationOptions situation;
+  double rational_intercept = 0, rational_slope = 1, rational_sigma = .5;  // of the logit of the central route's weight
+  std::int64_t items_per_facet = 0;                                        // of the questionnaire
+  double item_loading = .75;
   void visit(FieldVisitor& visitor);
 };
 

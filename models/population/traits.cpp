@@ -17,14 +17,6 @@ TraitTable habit_table(const ChannelOptions& channel, std::string_view segment) 
   return gamma_trait(channel.shape, mean);
 }
 
-bool names_driver(const MarketOptions& options, std::string_view driver) {
-  for (const MachineOptions& machine : options.machines)
-    for (const MoveOptions& move : machine.moves)
-      for (const auto& [name, rate] : move.drivers)
-        if (name == driver) return true;
-  return false;
-}
-
 bool price_moves(const MarketOptions& options) {
   return std::any_of(options.brands.begin(), options.brands.end(), [](const BrandOptions& brand) {
     const Series& price = brand.price_money;
@@ -35,11 +27,9 @@ bool price_moves(const MarketOptions& options) {
 }  // namespace
 
 Traits::Traits(const MarketOptions& options, Layout& layout)
-    : options_(&options), n_segments_(options.segments.size()) {
+    : options_(&options), n_segments_(options.segments.size()), involvement_(options, layout) {
   plan_habits(options, layout);
   if (options.need.enabled) plan_needs(options, layout);
-  if (options.involvement.enabled && names_driver(options, "involvement"))
-    involvement_ = layout.add<std::uint8_t>("involvement");
 }
 
 void Traits::plan_habits(const MarketOptions& options, Layout& layout) {
@@ -116,24 +106,6 @@ void Traits::build_habits(DrawKey key, const BlockView& block, std::vector<std::
   }
 }
 
-void Traits::build_involvement(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
-  const InvolvementOptions& o = options_->involvement;
-  const std::string& segment = options_->segments[block.place.cell % n_segments_].name;
-  const PerName* means[] = {&o.interest, &o.pleasure, &o.sign_value, &o.risk_importance, &o.risk_probability};
-  const std::uint32_t n = block.place.n;
-  std::vector<double> common(n), sum(n, o.bias);
-  draw(key, reason(Purpose::kFacetCommon, 0u), block, words);
-  for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
-  const double shared = __builtin_sqrt(o.facet_correlation), own = __builtin_sqrt(1 - o.facet_correlation);
-  for (std::uint32_t f = 0; f < 5; ++f) {
-    draw(key, reason(Purpose::kFacet, f), block, words);
-    for (std::uint32_t i = 0; i < n; ++i)
-      sum[i] += o.weights[f] * (means[f]->of(segment) + shared * common[i] + own * scores_.of(words[i]));
-  }
-  std::uint8_t* codes = block.column(involvement_);
-  for (std::uint32_t i = 0; i < n; ++i) codes[i] = static_cast<std::uint8_t>(255 / (1 + exact_exp(-sum[i])) + .5);
-}
-
 void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
   build_habits(key, block, words);
   if (need_code_.exists()) build_codes(key, reason(Purpose::kNeedRate, 0u), block, need_code_, words);
@@ -146,7 +118,7 @@ void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
     }
   }
   if (price_code_.exists()) build_codes(key, reason(Purpose::kPriceSlope, 0u), block, price_code_, words);
-  if (involvement_.exists()) build_involvement(key, block, words);
+  involvement_.build(key, block, words);
 }
 
 }  // namespace populace

@@ -12,6 +12,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/population/involvement.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/population/layout.hpp"
 #include "sim/population/population.hpp"
@@ -46,13 +47,13 @@ class Traits {
   Column<std::int16_t> taste(std::size_t brand) const { return taste_[brand]; }           // logarithm / kTasteStep
   Column<std::uint8_t> price_code() const { return price_code_; }
   const TraitTable& price_slope(std::size_t segment) const { return price_slope_[segment]; }
-  Column<std::uint8_t> involvement() const { return involvement_; }  // 255 v
+  const Involvement& involved() const { return involvement_; }
+  Column<std::uint8_t> involvement() const { return involvement_.column(); }  // 255 v
 
  private:
   void plan_habits(const MarketOptions& options, Layout& layout);
   void plan_needs(const MarketOptions& options, Layout& layout);
   void build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
-  void build_involvement(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
                    std::vector<std::uint32_t>& words) const;
@@ -70,7 +71,7 @@ class Traits {
   std::vector<QuantileTable> log_gamma_;
   Column<std::uint8_t> price_code_;
   std::vector<TraitTable> price_slope_;
-  Column<std::uint8_t> involvement_;
+  Involvement involvement_;
 };
 
 }  // namespace populace

@@ -45,6 +45,7 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"replay", "customers of a real transaction log"}, [this](FieldVisitor& t) { replay.visit(t); });
   visit_named(v, {"channel", "media that can carry a campaign"}, "channel", channels);
   visit_named(v, {"campaign", "what the plan buys"}, "campaign", campaigns);
+  v.table({"attention", "how much of a contact is noticed"}, [this](FieldVisitor& t) { attention.visit(t); });
   v.table({"response", "stocks that contacts build"}, [this](FieldVisitor& t) { response.visit(t); });
   v.table({"need", "opportunities to buy in the category"}, [this](FieldVisitor& t) { need.visit(t); });
   v.table({"dropout", "leaving the category"}, [this](FieldVisitor& t) { dropout.visit(t); });

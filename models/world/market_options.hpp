@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "models/after/after_options.hpp"
+#include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
@@ -53,6 +54,7 @@ struct MarketOptions {
   ReplayOptions replay;
   std::vector<ChannelOptions> channels;
   std::vector<CampaignOptions> campaigns;
+  AttentionOptions attention;
   ResponseOptions response;
   NeedOptions need;
   DropoutOptions dropout;

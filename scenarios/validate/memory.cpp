@@ -7,6 +7,20 @@
 
 namespace populace {
 
+namespace {
+
+// Shares of attention, contacts in mind by theme, channels by key message, running means of contacts by brand.
+double attention_bytes(const MarketOptions& market) {
+  double bytes = (market.attention.enabled ? 2 : 0) + (market.response.style.enabled ? 1 : 0);
+  for (const CampaignOptions& campaign : market.campaigns)
+    bytes += (market.attention.wear.enabled ? 4 * std::max(1.0, static_cast<double>(campaign.creatives.size())) : 0) +
+             (market.response.synergy.enabled ? 4 * static_cast<double>(campaign.creatives.size()) : 0);
+  if (market.response.aversion.enabled) bytes += 4 * static_cast<double>(market.brands.size());
+  return bytes;
+}
+
+}  // namespace
+
 double estimated_bytes_per_consumer(const MarketOptions& market) {
   double bytes = 8;  // identity and published byte
   bytes += static_cast<double>(market.machines.size());
@@ -16,6 +30,7 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;
+  bytes += attention_bytes(market);
   for (const BrandOptions& brand : market.brands) {
     const auto advertises = [&](const CampaignOptions& campaign) { return campaign.brand == brand.name; };
     const bool individual =

@@ -39,6 +39,7 @@ const MachineOptions* machine_of(const MarketOptions& market, const KeyPath& pat
   if (table == "machine" && path.parts().size() > 1) return machine_named(market, path.parts()[1]);
   if (table == "stage_purchase") return machine_named(market, market.stage_purchase.machine);
   if (table == "choice") return machine_named(market, market.choice.awareness_machine);
+  if (table == "response") return machine_named(market, market.run.focal_machine);
   if (table == "word_of_mouth") return machine_named(market, market.word_of_mouth.machine);
   return nullptr;
 }

@@ -47,5 +47,6 @@ void check_campaigns(RuleBook& book);
 void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
+void check_attention(RuleBook& book);
 
 }  // namespace populace
