@@ -64,6 +64,7 @@ Market::Market(MarketOptions options)
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
+  private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
@@ -104,6 +105,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   delivery_->build(block, row);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
+  private_domain_->build(key, block, words);
 }
 
 void Market::begin(Globals& globals, std::span<const std::int64_t> built) const {

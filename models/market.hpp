@@ -9,6 +9,7 @@
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/population/traits.hpp"
+#include "models/private_domain/private_domain.hpp"
 #include "models/response/response.hpp"
 #include "models/search/search.hpp"
 #include "models/shared_columns.hpp"
@@ -100,6 +101,7 @@ class Market final : public Model {
   std::unique_ptr<After> after_;
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;
+  std::unique_ptr<PrivateDomain> private_domain_;
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
   Trace* trace_ = nullptr;

@@ -38,6 +38,16 @@ enum class Purpose : std::uint32_t {
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion
   kItem = 43,           // own part of an item of the questionnaire, by item
+  // Private domain: 85 to 94.
+  kMember = 85,         // is a member at the start, by owned channel
+  kJoin = 86,           // joins in a step, by owned channel
+  kJoinByContact = 87,  // joins because of contacts, by owned channel
+  kJoinByOrder = 88,    // joins at an order, by owned channel
+  kLeave = 89,          // leaves, by owned channel
+  kSee = 90,            // sees a send, by owned channel
+  kMemberNeed = 91,     // additional opportunities of members, by owned channel
+  kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
+  kServe = 93,          // informed service after an order
 };
 
 }  // namespace populace

@@ -46,6 +46,7 @@ void ChannelOptions::visit(FieldVisitor& v) {
   v.number({"query_prob", "search: chance that an opportunity to buy starts with a query here"}, query_prob, kShare);
   v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
           [this](FieldVisitor& t) { cap.visit(t); });
+  visit_list(v, {"outage", "when the channel delivers nothing"}, outages);
 }
 
 void FlightOptions::visit(FieldVisitor& v) {

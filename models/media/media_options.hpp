@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/creative/creative_options.hpp"
+#include "models/world/events_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -41,6 +42,7 @@ struct ChannelOptions {
   double length_cost = 1;            // and of its price
   double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
   CapOptions cap;
+  std::vector<OutageOptions> outages;
   void visit(FieldVisitor& visitor);
 };
 

@@ -38,7 +38,8 @@ enum class Event : std::uint32_t {
   kRecommended,
   kJoined,
   kLeft,
-  kForgotten
+  kForgotten,
+  kServed
 };
 inline constexpr std::size_t kEvents = std::size(kEventNames);
 

@@ -39,6 +39,9 @@ void MachineOptions::visit(FieldVisitor& v) {
   v.per_name({"initial_share", "share of consumers who start in a stage; the rest start in the first"}, initial_share,
              "stage", kShare);
   visit_named(v, {"move", "moves between stages"}, "move", moves);
+  v.flag({"ladder_views", "report the views of the preset ladder: aipl, and potential, new and old customers"},
+         ladder_views);
+  visit_named(v, {"view", "stages grouped for reports"}, "view", views);
 }
 
 int MachineOptions::stage(std::string_view stage_name) const {

@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include "models/ladder_views/ladder_views_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -14,9 +15,9 @@ inline constexpr std::size_t kMaxMachines = 4;
 
 // Events that mechanisms report of a consumer, for event moves; a mechanism that reports a new one adds its name at the
 // end.
-inline constexpr std::string_view kEventNames[] = {"noticed",      "considered",  "chosen", "ordered",  "satisfied",
-                                                   "disappointed", "heard",       "lapsed", "habitual", "visited",
-                                                   "abandoned",    "recommended", "joined", "left",     "forgotten"};
+inline constexpr std::string_view kEventNames[] = {
+    "noticed",  "considered", "chosen",    "ordered",     "satisfied", "disappointed", "heard",     "lapsed",
+    "habitual", "visited",    "abandoned", "recommended", "joined",    "left",         "forgotten", "served"};
 
 struct MoveOptions {
   std::string name;
@@ -41,6 +42,8 @@ struct MachineOptions {
   std::vector<std::string> stages;
   PerName initial_share = 0;  // by stage; what is missing to 1 starts in the first stage
   std::vector<MoveOptions> moves;
+  bool ladder_views = false;       // reports the two views of the preset ladder
+  std::vector<ViewOptions> views;  // stages grouped for reports
   void visit(FieldVisitor& visitor);
   // Index of a stage, or -1.
   int stage(std::string_view stage_name) const;

@@ -56,6 +56,12 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
+  v.table({"private_domain", "owned channels as a whole"}, [this](FieldVisitor& t) { private_domain.visit(t); });
+  visit_named(v, {"owned", "channels of the focal brand's own, with members"}, "owned", owned);
+  v.table({"informed_service", "service that knows the consumer"},
+          [this](FieldVisitor& t) { informed_service.visit(t); });
+  v.table({"assets", "the cube of consumer assets"}, [this](FieldVisitor& t) { assets.visit(t); });
+  visit_named(v, {"event", "festivals, hot topics, seasons"}, "event", events);
 }
 
 void MarketOptions::complete() {

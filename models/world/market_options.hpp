@@ -11,9 +11,11 @@
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
+#include "models/private_domain/private_domain_options.hpp"
 #include "models/response/response_options.hpp"
 #include "models/stages/stages_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
+#include "models/world/events_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -64,6 +66,12 @@ struct MarketOptions {
   SatisfactionOptions satisfaction;
   WordOfMouthOptions word_of_mouth;
   std::vector<MachineOptions> machines;
+  PrivateDomainOptions private_domain;
+  std::vector<OwnedOptions> owned;
+  InformedServiceOptions informed_service;
+  AssetsOptions assets;
+  std::vector<WorldEventOptions> events;
+  bool owns_channels() const { return private_domain.enabled && !owned.empty(); }
 
   void visit(FieldVisitor& visitor);
   // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.

@@ -40,6 +40,7 @@ const MachineOptions* machine_of(const MarketOptions& market, const KeyPath& pat
   if (table == "stage_purchase") return machine_named(market, market.stage_purchase.machine);
   if (table == "choice") return machine_named(market, market.choice.awareness_machine);
   if (table == "response") return machine_named(market, market.run.focal_machine);
+  if (table == "informed_service") return machine_named(market, market.run.focal_machine);
   if (table == "word_of_mouth") return machine_named(market, market.word_of_mouth.machine);
   return nullptr;
 }
@@ -51,6 +52,8 @@ std::vector<std::string> names_of(const MarketOptions& market, Kind kind, const 
   if (kind == "brand") return names_in(market.brands);
   if (kind == "campaign") return names_in(market.campaigns);
   if (kind == "machine") return names_in(market.machines);
+  if (kind == "owned") return names_in(market.owned);
+  if (kind == "event") return names_in(market.events);
   const MachineOptions* machine = machine_of(market, path);
   if (kind == "driver") return drivers(market, machine);
   if (machine == nullptr) return {};

@@ -35,6 +35,7 @@ class RuleBook {
 };
 
 inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
+inline constexpr std::size_t kMostEvents = 256;
 inline constexpr std::size_t kMostBrands = 15;          // and no purchase, the sixteenth
 inline constexpr int kMostCapSteps = 8;                 // steps that a contact cap remembers
 inline constexpr std::size_t kMostCellSlots = 262'144;  // cells x (from, move) pairs counted every step
