@@ -57,7 +57,9 @@ Market::Market(MarketOptions options)
   response_ = std::make_unique<Response>(options_, notices, layout_);
   stages_ = std::make_unique<Stages>(options_, *traits_, *response_, layout_, registry_);
   delivery_ = std::make_unique<Delivery>(options_, *traits_, layout_, registry_, internal_);
-  search_ = std::make_unique<Search>(options_, *delivery_, *response_);
+  weighing_ =
+      std::make_unique<Weighing>(options_, *traits_, *response_, *stages_, *delivery_, shared_, layout_, registry_);
+  search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_);
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
@@ -68,6 +70,7 @@ Market::Market(MarketOptions options)
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
+  weighing_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -83,6 +86,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   scratch->log_taste.resize(n_brands);
   scratch->deviation.resize(n_brands);
   scratch->race_words.resize(n_brands);
+  weighing_->prepare(*scratch);
   return scratch;
 }
 
@@ -103,6 +107,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   response_->build(block);
   stages_->build(block, places_.n_consumers(), row);
   delivery_->build(block, row);
+  weighing_->build(block);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
   private_domain_->build(key, block, words);

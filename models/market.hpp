@@ -11,6 +11,7 @@
 #include "models/population/traits.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/response/response.hpp"
+#include "models/response/weighing.hpp"
 #include "models/search/search.hpp"
 #include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
@@ -30,6 +31,7 @@ struct MarketGlobals final : Globals {
   StagesState stages;
 
   DeliveryPlan delivery_plan;
+  ResponsePlan response_plan;
   NeedPlan need_plan;
   ChoicePlan choice_plan;
   WordOfMouthPlan talk_plan;
@@ -95,6 +97,7 @@ class Market final : public Model {
   std::unique_ptr<Response> response_;
   std::unique_ptr<Stages> stages_;
   std::unique_ptr<Delivery> delivery_;
+  std::unique_ptr<Weighing> weighing_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
   std::unique_ptr<Choice> choice_;

@@ -11,6 +11,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   auto& g = static_cast<MarketGlobals&>(globals);
   const std::vector<double> shock = shocks_.begin_step(g.shocks, g.key, step.number, first_step_);
   delivery_->begin_step(g.delivery, g.delivery_plan, g.key, step.number);
+  weighing_->begin_step(step.number, g.response_plan);
   word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
@@ -57,7 +58,8 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
 void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                         std::int64_t* row) const {
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
-  response_->run(g.delivery_plan, *delivery_, block, scratch);
+  weighing_->run(g.response_plan, g.delivery_plan, step.number, block, scratch, row);
+  response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
 }
 
 // Need, search, choice and what follows, occasion after occasion.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/creative/rotation.hpp"
 #include "models/names.hpp"
 
 namespace populace {
@@ -61,6 +62,7 @@ std::vector<double> Ledger::weights(const CampaignOptions& campaign, const RunOp
 
 Ledger::Ledger(const MarketOptions& options) {
   const double scale = options.run.market_size_people / static_cast<double>(options.run.consumers);
+  const Rotation rotation(options);
   for (const CampaignOptions& campaign : options.campaigns) {
     Account& account = accounts_.emplace_back();
     double budget = campaign.budget_money;
@@ -68,7 +70,7 @@ Ledger::Ledger(const MarketOptions& options) {
       budget = 0;
       for (const auto& [week, money] : campaign.plan) budget += money;
     }
-    account.unit_price = to_micros(unit_price(campaign, options, scale));
+    account.unit_price = to_micros(unit_price(campaign, options, scale) * rotation.price(accounts_.size() - 1));
     account.unpaid = campaign.buy == "probability";
     account.fixed = campaign.buy == "fixed";
     account.fixed_units = campaign.fixed_impressions / scale;

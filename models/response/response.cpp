@@ -3,9 +3,21 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "models/stages/stages.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
+
+namespace {
+
+bool listens_to_forgotten(const MarketOptions& options) {
+  for (const MachineOptions& machine : options.machines)
+    for (const MoveOptions& move : machine.moves)
+      if (move.event == kEventNames[static_cast<std::size_t>(Event::kForgotten)]) return true;
+  return false;
+}
+
+}  // namespace
 
 CarryOver carry_over(double retention_per_week, double dt, bool continuous) {
   if (retention_per_week <= 0) return {0, 0, 0, 1};  // nothing is kept: what is met acts in its own step
@@ -17,7 +29,10 @@ CarryOver carry_over(double retention_per_week, double dt, bool continuous) {
 }
 
 Response::Response(const MarketOptions& options, bool needs_attention, Layout& layout)
-    : options_(&options), needs_attention_(needs_attention) {
+    : options_(&options),
+      focal_(index_of(options.brands, options.run.focal_brand)),
+      needs_attention_(needs_attention),
+      reports_forgotten_(options.response.forgotten_below > 0 && listens_to_forgotten(options)) {
   const bool continuous = options.response.carryover == "continuous";
   const double dt = options.run.weeks_per_step();
   slow_carry_ = carry_over(options.response.slow.retention_per_week, dt, continuous);
@@ -52,23 +67,33 @@ void Response::build(const BlockView& block) const {
   }
 }
 
-void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
-                   BlockScratch& scratch) const {
-  const std::size_t focal = index_of(options_->brands, options_->run.focal_brand);
+// What contacts of this step add to a stock of a brand, campaign by campaign.
+void Response::gather_terms(std::size_t stock, const ResponsePlan& response, const DeliveryPlan& plan,
+                            const Delivery& delivery, const BlockView& block, BlockScratch& scratch) const {
+  scratch.terms.clear();
+  scratch.attention_terms.clear();
+  for (std::size_t c = 0; c < brand_.size(); ++c) {
+    const ChannelOptions& channel = options_->channels[channel_[c]];
+    if (brand_[c] != brands_[stock] || plan.rate[c] == 0 || channel.kind == "search" ||
+        !delivery.eligible(c, block.place.cell))
+      continue;
+    const CampaignOptions& campaign = options_->campaigns[c];
+    const double strength = campaign.effect * channel.attention_prob * response.effect[c];
+    const BrandSplit split = brand_split(campaign);
+    const float* weight = response.weighed[c] != 0 ? scratch.weight[c].data() : nullptr;
+    scratch.terms.push_back({scratch.contacts[c].data(),
+                             static_cast<float>(strength * channel.slow_effect * split.slow),
+                             static_cast<float>(strength * channel.fast_effect * split.fast), weight});
+    if (channel.attention_prob > 0)
+      scratch.attention_terms.push_back(
+          {scratch.contacts[c].data(), static_cast<float>(channel.attention_prob * response.effect[c]), 1, weight});
+  }
+}
+
+void Response::run(const ResponsePlan& response, const DeliveryPlan& plan, const Delivery& delivery,
+                   const BlockView& block, BlockScratch& scratch) const {
   for (std::size_t s = 0; s < brands_.size(); ++s) {
-    scratch.terms.clear();
-    scratch.attention_terms.clear();
-    for (std::size_t c = 0; c < brand_.size(); ++c) {
-      const ChannelOptions& channel = options_->channels[channel_[c]];
-      if (brand_[c] != brands_[s] || plan.rate[c] == 0 || channel.kind == "search" ||
-          !delivery.eligible(c, block.place.cell))
-        continue;
-      const double strength = options_->campaigns[c].effect * channel.attention_prob;
-      scratch.terms.push_back({scratch.contacts[c].data(), static_cast<float>(strength * channel.slow_effect),
-                               static_cast<float>(strength * channel.fast_effect)});
-      if (channel.attention_prob > 0)
-        scratch.attention_terms.push_back({scratch.contacts[c].data(), static_cast<float>(channel.attention_prob), 1});
-    }
+    gather_terms(s, response, plan, delivery, block, scratch);
     StockTask task;
     task.terms = scratch.terms.data();
     task.n_terms = scratch.terms.size();
@@ -78,12 +103,30 @@ void Response::run(const DeliveryPlan& plan, const Delivery& delivery, const Blo
     if (fast_[s].exists()) task.fast = block.column(fast_[s]);
     task.slow_read = scratch.slow_read[s].data();
     task.fast_read = scratch.fast_read[s].data();
+    const bool watched = reports_forgotten_ && brands_[s] == focal_ && task.slow != nullptr;
+    if (watched) mark_remembered(task.slow, block, scratch);
     if (task.slow != nullptr || task.fast != nullptr) update_stocks(task, block.place.capacity);
-    if (!needs_attention_ || brands_[s] != focal) continue;
+    if (watched) report_forgotten(task.slow, block, scratch);
+    if (!needs_attention_ || brands_[s] != focal_) continue;
     scratch.has_attention = !scratch.attention_terms.empty();
     if (scratch.has_attention)
       weigh_contacts(scratch.attention_terms.data(), scratch.attention_terms.size(), scratch.attention.data(),
                      scratch.contacts_met.data(), block.place.capacity);
+  }
+}
+
+void Response::mark_remembered(const float* slow, const BlockView& block, BlockScratch& scratch) const {
+  const auto least = static_cast<float>(options_->response.forgotten_below);
+  for (std::uint32_t i = 0; i < block.place.n; ++i) scratch.moved[i] = slow[i] >= least;
+}
+
+void Response::report_forgotten(const float* slow, const BlockView& block, BlockScratch& scratch) const {
+  const auto least = static_cast<float>(options_->response.forgotten_below);
+  for (std::uint32_t i = 0; i < block.place.n; ++i) {
+    if (scratch.moved[i] == 0 || slow[i] >= least) continue;
+    scratch.events.push_back({i, static_cast<std::uint32_t>(Event::kForgotten)});
+    if (Trace* t = scratch.trace; t != nullptr && t->place == i)
+      t->note("response", options_->run.focal_brand, "forgotten", {{"slow goodwill", slow[i]}, {"threshold", least}});
   }
 }
 

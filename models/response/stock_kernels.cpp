@@ -26,11 +26,20 @@ struct Dose {
   VF slow, fast;
 };
 
+// Contacts of a term, each for its weight where there are weights.
+template <bool kWeighted>
+HWY_INLINE VF amount_at(const DoseTerm& term, std::size_t at) {
+  const VF n = contacts_at(term.contacts + at);
+  if constexpr (!kWeighted) return n;
+  return term.weight != nullptr ? hn::Mul(n, hn::LoadU(F32(), term.weight + at)) : n;
+}
+
+template <bool kWeighted>
 HWY_INLINE Dose dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
   const F32 d;
   Dose dose{hn::Zero(d), hn::Zero(d)};
   for (std::size_t t = 0; t < n_terms; ++t) {
-    const VF n = contacts_at(terms[t].contacts + at);
+    const VF n = amount_at<kWeighted>(terms[t], at);
     dose.slow = hn::Add(dose.slow, hn::Mul(n, hn::Set(d, terms[t].slow)));
     dose.fast = hn::Add(dose.fast, hn::Mul(n, hn::Set(d, terms[t].fast)));
   }
@@ -38,37 +47,54 @@ HWY_INLINE Dose dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t 
 }
 
 // The dose of one stock, when the other is not kept.
-template <float DoseTerm::*kEffect>
+template <float DoseTerm::*kEffect, bool kWeighted>
 HWY_INLINE VF single_dose_at(const DoseTerm* terms, std::size_t n_terms, std::size_t at) {
   const F32 d;
   VF dose = hn::Zero(d);
   for (std::size_t t = 0; t < n_terms; ++t)
-    dose = hn::Add(dose, hn::Mul(contacts_at(terms[t].contacts + at), hn::Set(d, terms[t].*kEffect)));
+    dose = hn::Add(dose, hn::Mul(amount_at<kWeighted>(terms[t], at), hn::Set(d, terms[t].*kEffect)));
   return dose;
 }
 
-void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
+template <bool kWeighted>
+HWY_INLINE void update(const StockTask& task, std::uint32_t capacity) {
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     if (task.fast == nullptr) {
-      carry(task.slow_carry, single_dose_at<&DoseTerm::slow>(task.terms, task.n_terms, i), task.slow + i,
+      carry(task.slow_carry, single_dose_at<&DoseTerm::slow, kWeighted>(task.terms, task.n_terms, i), task.slow + i,
             task.slow_read + i);
     } else if (task.slow == nullptr) {
-      carry(task.fast_carry, single_dose_at<&DoseTerm::fast>(task.terms, task.n_terms, i), task.fast + i,
+      carry(task.fast_carry, single_dose_at<&DoseTerm::fast, kWeighted>(task.terms, task.n_terms, i), task.fast + i,
             task.fast_read + i);
     } else {
-      const Dose dose = dose_at(task.terms, task.n_terms, i);
+      const Dose dose = dose_at<kWeighted>(task.terms, task.n_terms, i);
       carry(task.slow_carry, dose.slow, task.slow + i, task.slow_read + i);
       carry(task.fast_carry, dose.fast, task.fast + i, task.fast_read + i);
     }
   }
 }
 
+bool any_weight(const DoseTerm* terms, std::size_t n_terms) {
+  for (std::size_t t = 0; t < n_terms; ++t)
+    if (terms[t].weight != nullptr) return true;
+  return false;
+}
+
+void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
+  if (any_weight(task.terms, task.n_terms))
+    update<true>(task, capacity);
+  else
+    update<false>(task, capacity);
+}
+
 void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast,
                            std::uint32_t capacity) {
   const F32 d;
+  const bool weighted = any_weight(terms, n_terms);
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const Dose dose = dose_at(terms, n_terms, i);
-    hn::StoreU(dose.slow, d, slow + i);
+    const Dose dose = dose_at<false>(terms, n_terms, i);
+    const VF own =
+        weighted ? hn::Max(single_dose_at<&DoseTerm::slow, true>(terms, n_terms, i), hn::Zero(d)) : dose.slow;
+    hn::StoreU(own, d, slow + i);
     hn::StoreU(dose.fast, d, fast + i);
   }
 }

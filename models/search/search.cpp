@@ -7,8 +7,9 @@
 
 namespace populace {
 
-Search::Search(const MarketOptions& options, const Delivery& delivery, const Response& response)
-    : options_(&options), delivery_(&delivery), response_(&response) {
+Search::Search(const MarketOptions& options, const Delivery& delivery, const Response& response,
+               const Weighing& weighing)
+    : options_(&options), delivery_(&delivery), response_(&response), weighing_(&weighing) {
   for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
     if (!delivery.is_search(c)) continue;
     const CampaignOptions& campaign = options.campaigns[c];
@@ -23,10 +24,11 @@ Search::Search(const MarketOptions& options, const Delivery& delivery, const Res
     known.stock = response.stock_of_brand(known.brand);
     known.query = channel.query_prob;
     known.click = channel.click_prob;
-    known.slow = static_cast<float>(strength * channel.slow_effect);
-    known.fast = static_cast<float>(strength * channel.fast_effect);
-    known.utility = static_cast<float>(immediate(options.response.slow, channel.slow_effect) +
-                                       immediate(options.response.fast, channel.fast_effect));
+    const BrandSplit split = brand_split(campaign);
+    known.slow = static_cast<float>(strength * channel.slow_effect * split.slow);
+    known.fast = static_cast<float>(strength * channel.fast_effect * split.fast);
+    known.utility = static_cast<float>(immediate(options.response.slow, channel.slow_effect * split.slow) +
+                                       immediate(options.response.fast, channel.fast_effect * split.fast));
   }
 }
 
@@ -64,11 +66,12 @@ void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::
       scratch.contacts[c][i] = static_cast<std::uint8_t>(std::min(255, scratch.contacts[c][i] + 1));
       if (u >= shown * campaign.click) continue;
       ++row[delivery_->clicks_slot() + c];
-      scratch.deviation[campaign.brand][k] += campaign.utility;
+      const float effect = weighing_->at_query(c, step, block, i);
+      scratch.deviation[campaign.brand][k] += campaign.utility * effect;
       if (campaign.stock < 0) continue;
       const auto stock = static_cast<std::size_t>(campaign.stock);
-      if (response_->slow(stock).exists()) block.column(response_->slow(stock))[i] += campaign.slow;
-      if (response_->fast(stock).exists()) block.column(response_->fast(stock))[i] += campaign.fast;
+      if (response_->slow(stock).exists()) block.column(response_->slow(stock))[i] += campaign.slow * effect;
+      if (response_->fast(stock).exists()) block.column(response_->fast(stock))[i] += campaign.fast * effect;
     }
   }
 }

@@ -5,17 +5,19 @@
 //   query: u < q      shown: u < q pi      clicked: u < q pi c
 //
 // so that more money never loses a click. A click adds the channel's effects to the brand's stocks and acts in the same
-// decision. Source of the mechanism: search finds those with a need (seed documents S34, M32); values assumed.
+// decision, all of it by what the ad that is shown means to this consumer (models/response/persuasion.hpp). Source of
+// the mechanism: search finds those with a need (seed documents S34, M32); values assumed.
 #pragma once
 #include "models/media/delivery.hpp"
 #include "models/response/response.hpp"
+#include "models/response/weighing.hpp"
 #include "models/scratch.hpp"
 
 namespace populace {
 
 class Search {
  public:
-  Search(const MarketOptions& options, const Delivery& delivery, const Response& response);
+  Search(const MarketOptions& options, const Delivery& delivery, const Response& response, const Weighing& weighing);
   bool enabled() const { return !campaigns_.empty(); }
   // Expected queries of a campaign in the first step, from the mean opportunities of a consumer of each cell.
   void begin(DeliveryState& state, const std::vector<double>& opportunities_by_cell) const;
@@ -35,6 +37,7 @@ class Search {
   const MarketOptions* options_;
   const Delivery* delivery_;
   const Response* response_;
+  const Weighing* weighing_;
   std::vector<Campaign> campaigns_;
 };
 
