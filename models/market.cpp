@@ -46,6 +46,7 @@ Market::Market(MarketOptions options)
   consumers_slot_ = registry_.add(
       {.name = "consumers", .unit = "people", .long_name = "people in the market", .kind = Timing::kStock, .dims = {}});
   traits_ = std::make_unique<Traits>(options_, layout_);
+  shared_.distance = traits_->distance();
   const bool notices =
       std::any_of(options_.machines.begin(), options_.machines.end(), [](const MachineOptions& machine) {
         return std::any_of(machine.moves.begin(), machine.moves.end(), [](const MoveOptions& move) {

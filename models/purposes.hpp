@@ -34,6 +34,7 @@ enum class Purpose : std::uint32_t {
   kDropout = 25,        // the coin
   kStagePurchase = 26,  // buying by stage
   kDemandShock = 27,    // by region
+  kDistance = 30,       // km to the nearest own store
   kSituation = 40,      // flag of an occasion, by flag
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion

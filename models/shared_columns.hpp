@@ -8,6 +8,7 @@
 namespace populace {
 
 struct SharedColumns {
+  Column<std::uint8_t> distance;   // code of the km to the nearest own store: Traits::distance_km (traits)
   Column<std::uint16_t> resolved;  // bit by walled garden: the brand can join the consumer's identity there (targeting)
   Column<std::uint16_t> members;   // bit by owned channel (private_domain)
   Column<std::uint8_t> episode;    // stage of the purchase episode (need)

@@ -86,6 +86,7 @@ void CampaignOptions::visit(FieldVisitor& v) {
           "the file's own origin"},
          plan_csv);
   v.table({"cap", "most contacts of one consumer with this campaign"}, [this](FieldVisitor& t) { cap.visit(t); });
+  v.table({"target", "whom it may reach, beyond segments and regions"}, [this](FieldVisitor& t) { target.visit(t); });
 }
 
 }  // namespace populace

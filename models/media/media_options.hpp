@@ -6,6 +6,7 @@
 
 #include "models/creative/creative_options.hpp"
 #include "models/world/events_options.hpp"
+#include "models/targeting/targeting_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -74,6 +75,7 @@ struct CampaignOptions {
   std::string plan_csv;                         // weekly plan: columns week,budget_money; replaces budget and flights
   std::vector<std::pair<double, double>> plan;  // (week, money) read from it
   CapOptions cap;
+  TargetOptions target;
   void visit(FieldVisitor& visitor);
 };
 

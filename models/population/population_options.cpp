@@ -4,6 +4,8 @@ namespace populace {
 
 void RegionOptions::visit(FieldVisitor& v) {
   v.number({"share", "share of all consumers who live here; shares of all regions sum to 1"}, share, kShare);
+  v.number({"store_distance_km", "mean distance to the nearest own store, exponential; 0: everybody lives beside one"},
+           store_distance_km, {0, 20'000});
 }
 
 void SegmentOptions::visit(FieldVisitor& v) {

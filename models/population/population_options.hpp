@@ -12,6 +12,7 @@ namespace populace {
 struct RegionOptions {
   std::string name;
   double share = 0;
+  double store_distance_km = 0;  // mean, to the nearest own store; 0: not modelled
   void visit(FieldVisitor& visitor);
 };
 

@@ -30,6 +30,7 @@ Traits::Traits(const MarketOptions& options, Layout& layout)
     : options_(&options), n_segments_(options.segments.size()), involvement_(options, layout) {
   plan_habits(options, layout);
   if (options.need.enabled) plan_needs(options, layout);
+  if (needs_distance(options)) plan_distance(options, layout);
 }
 
 void Traits::plan_habits(const MarketOptions& options, Layout& layout) {
@@ -119,6 +120,7 @@ void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   }
   if (price_code_.exists()) build_codes(key, reason(Purpose::kPriceSlope, 0u), block, price_code_, words);
   involvement_.build(key, block, words);
+  if (distance_.exists()) build_codes(key, reason(Purpose::kDistance, 0u), block, distance_, words);
 }
 
 }  // namespace populace

@@ -3,7 +3,7 @@
 //   habit of channel c:  h = 0 for non-users, else Q_c(Phi(r_c z0 + sqrt(1 - r_c^2) z_c)), Q_c gamma, uniform or
 //   constant category rate:       gamma, mean M / week by segment, shape K taste of brand b:    g_b ~ Gamma(S share_b),
 //   kept as its logarithm; t_b = g_b / sum g is Dirichlet price slope:         lognormal by segment;  involvement:
-//   logistic of five correlated normal facets
+//   logistic of five correlated normal facets;  distance to the nearest own store: exponential, mean by region
 //
 // Scores are bytes (sim/random/quantile_table.hpp), so a population of any size shares the tables of values, and rank
 // correlation over channels is that of the Gaussian copula. Sources: Ehrenberg 1959 doi:10.2307/2985810; Goodhardt,
@@ -23,6 +23,9 @@
 namespace populace {
 
 inline constexpr float kTasteStep = .01f;  // of the logarithm of a taste, kept in 16 bits: within 0.5 % of the taste
+
+// Whether any mechanism reads the distance to the nearest own store.
+bool needs_distance(const MarketOptions& options);
 
 class Traits {
  public:
@@ -49,9 +52,12 @@ class Traits {
   const TraitTable& price_slope(std::size_t segment) const { return price_slope_[segment]; }
   const Involvement& involved() const { return involvement_; }
   Column<std::uint8_t> involvement() const { return involvement_.column(); }  // 255 v
+  Column<std::uint8_t> distance() const { return distance_; }
+  const TraitTable& distance_km(std::size_t region) const { return distance_km_[region]; }  // where the column exists
 
  private:
   void plan_habits(const MarketOptions& options, Layout& layout);
+  void plan_distance(const MarketOptions& options, Layout& layout);
   void plan_needs(const MarketOptions& options, Layout& layout);
   void build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const;
@@ -72,6 +78,8 @@ class Traits {
   Column<std::uint8_t> price_code_;
   std::vector<TraitTable> price_slope_;
   Involvement involvement_;
+  Column<std::uint8_t> distance_;
+  std::vector<TraitTable> distance_km_;  // by region
 };
 
 }  // namespace populace
