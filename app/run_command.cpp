@@ -182,11 +182,8 @@ class Run {
     report.info = info_;
     report.more_warnings = warnings_;
     report.summary = summarise(market_.registry(), info_, values_);
-    report.groups = {{"channel", "Channels"},
-                     {"campaign", "Campaigns"},
-                     {"brand", "Brands"},
-                     {"sales", "Sales"},
-                     {"market", "Market"}};
+    report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"},        {"brand", "Brands"},
+                     {"sales", "Sales"},      {"reach", "Reach over channels"}, {"market", "Market"}};
     for (const MachineOptions& machine : market_.options().machines)
       report.groups.push_back({machine.name, "Funnel: " + machine.name});
     if (info_.first_step > 0)

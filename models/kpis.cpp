@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "models/names.hpp"
+#include "models/targeting/targeting_kpis.hpp"
 
 namespace populace {
 namespace {
@@ -219,6 +220,7 @@ void add_kpis(const MarketOptions& options, const Stages& stages, MeasureRegistr
                      1,
                      0});
   }
+  targeting_kpis(options, registry);
 }
 
 }  // namespace populace

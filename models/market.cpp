@@ -57,7 +57,8 @@ Market::Market(MarketOptions options)
       });
   response_ = std::make_unique<Response>(options_, notices, layout_);
   stages_ = std::make_unique<Stages>(options_, *traits_, *response_, layout_, registry_);
-  delivery_ = std::make_unique<Delivery>(options_, *traits_, layout_, registry_, internal_);
+  targeting_ = std::make_unique<Targeting>(options_, *traits_, *stages_, shared_, layout_);
+  delivery_ = std::make_unique<Delivery>(options_, *traits_, *targeting_, layout_, registry_, internal_);
   weighing_ =
       std::make_unique<Weighing>(options_, *traits_, *response_, *stages_, *delivery_, shared_, layout_, registry_);
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_);
@@ -78,6 +79,10 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   auto scratch = std::make_unique<BlockScratch>();
   const std::size_t n_brands = options_.brands.size(), n_stocks = response_->n_stocks();
   scratch->contacts.resize(options_.campaigns.size());
+  if (targeting_->any()) {
+    scratch->eligible.resize(options_.campaigns.size());
+    scratch->meant.resize(options_.campaigns.size());
+  }
   scratch->slots.resize(traits_->habits().size());
   scratch->slow_read.resize(n_stocks);
   scratch->fast_read.resize(n_stocks);
@@ -101,7 +106,8 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
 }
 
 void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::int64_t* row) const {
-  auto& words = static_cast<BlockScratch&>(scratch).words;
+  auto& block_scratch = static_cast<BlockScratch&>(scratch);
+  auto& words = block_scratch.words;
   key = traits_->key(key);
   row[consumers_slot_] += block.place.n;
   traits_->build(key, block, words);
@@ -111,7 +117,9 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   weighing_->build(block);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
+  targeting_->build(key, block, words);
   private_domain_->build(key, block, words);
+  delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there
 }
 
 void Market::begin(Globals& globals, std::span<const std::int64_t> built) const {

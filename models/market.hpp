@@ -15,6 +15,7 @@
 #include "models/search/search.hpp"
 #include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
+#include "models/targeting/targeting.hpp"
 #include "models/word_of_mouth/word_of_mouth.hpp"
 #include "models/world/market_options.hpp"
 #include "models/world/shocks.hpp"
@@ -96,6 +97,7 @@ class Market final : public Model {
   std::unique_ptr<Traits> traits_;
   std::unique_ptr<Response> response_;
   std::unique_ptr<Stages> stages_;
+  std::unique_ptr<Targeting> targeting_;
   std::unique_ptr<Delivery> delivery_;
   std::unique_ptr<Weighing> weighing_;
   std::unique_ptr<Search> search_;

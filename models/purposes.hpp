@@ -35,6 +35,10 @@ enum class Purpose : std::uint32_t {
   kStagePurchase = 26,  // buying by stage
   kDemandShock = 27,    // by region
   kDistance = 30,       // km to the nearest own store
+  kResolved = 31,       // identity is joined, by walled garden
+  kEntrance = 32,       // the common entrance joins it
+  kLookalike = 33,      // looks like a target to those who do not know, by campaign
+  kCrossCap = 34,       // which contacts survive the cap over channels, by campaign
   kSituation = 40,      // flag of an occasion, by flag
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion

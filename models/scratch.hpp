@@ -64,8 +64,11 @@ struct BlockScratch final : Scratch {
   PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
-  PlaceArray<std::int32_t> chosen;  // brand, or -1
-  Trace* trace = nullptr;           // of a consumer of this block, whose life is told; usually none
+  PlaceArray<std::int32_t> chosen;                        // brand, or -1
+  std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
+  PlaceArray<std::uint8_t> mask, mask_of_campaign;
+  std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
+  Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
 };
 
 }  // namespace populace

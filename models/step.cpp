@@ -52,6 +52,8 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   word_of_mouth_->run(g.talk_plan, block, scratch, row);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, row);
+  delivery_->count_overlap(step.last, block, row);
+  delivery_->gather_targets(step.number + 1, block, scratch, row);  // last: nothing changes after it
 }
 
 // Delivery, attention and response.

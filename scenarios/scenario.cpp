@@ -71,6 +71,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_people(book);
   check_channels(book);
   check_campaigns(book);
+  check_targeting(book);
   check_machines(book);
   check_moves_together(book);
   check_stocks(book);

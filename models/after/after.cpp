@@ -4,6 +4,7 @@
 #include <cstring>
 
 #include "models/names.hpp"
+#include "models/targeting/targeting.hpp"
 #include "sim/base/units.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
@@ -32,6 +33,7 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
   if (stages.listens(Event::kHabitual)) last_four_ = layout.add<std::uint16_t>("last_four_purchases");
   if (stages.listens(Event::kLapsed))
     shared.last_focal = last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
+  if (needs_last_purchase(options)) shared.last_focal = kept_focal_ = layout.add<std::uint16_t>("focal_purchase_kept");
   if (options.dropout.enabled) dropout_prob_.push_back(beta_quantile_table(options.dropout.a, options.dropout.b));
   if (options.replay.enabled()) {
     entry_ = layout.add<std::uint16_t>("entry");
@@ -156,6 +158,8 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
                          std::uint32_t place, BlockScratch& scratch) const {
   if (last_focal_.exists())
     block.column(last_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
+  if (kept_focal_.exists())
+    block.column(kept_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
   if (stages_->listens(Event::kChosen)) report(scratch, place, Event::kChosen, occasion);
   if (stages_->listens(Event::kOrdered)) report(scratch, place, Event::kOrdered, occasion);
   if (stages_->listens(Event::kSatisfied) || stages_->listens(Event::kDisappointed)) {

@@ -58,6 +58,7 @@ class After {
   Column<std::uint16_t> bought_here_;        // the same within the horizon, where that can differ
   Column<std::uint16_t> last_four_;          // brand + 1 of the last category purchases, 4 bits each
   Column<std::uint16_t> last_focal_;         // step of the last focal purchase + 1 + kPurchaseStepOffset; 0: never
+  Column<std::uint16_t> kept_focal_;         // the same, and a lapse does not take it away
   Column<std::uint16_t> entry_;              // step of entry
   Column<std::uint8_t> early_repeats_;       // before the split
   std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, buyers_ = 0, revenue_ = 0, margin_ = 0;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "models/targeting/targeting.hpp"
 #include "sim/random/batch.hpp"
 
 namespace populace {
@@ -16,22 +17,28 @@ bool listed(const std::vector<std::string>& names, const std::string& name) {
 
 void DeliveryState::save(ByteWriter& out) const {
   ledger.save(out);
-  for (const auto* values : {&contacts_before, &clicks_before, &habits, &rooms, &frequency, &queries}) out.put(*values);
+  for (const auto* values : {&contacts_before, &clicks_before, &habits, &rooms, &targets, &frequency, &queries})
+    out.put(*values);
 }
 
 void DeliveryState::load(ByteReader& in) {
   ledger.load(in);
-  for (auto* values : {&contacts_before, &clicks_before, &habits, &rooms, &frequency, &queries}) in.get(*values);
+  for (auto* values : {&contacts_before, &clicks_before, &habits, &rooms, &targets, &frequency, &queries})
+    in.get(*values);
 }
 
-Delivery::Delivery(const MarketOptions& options, const Traits& traits, Layout& layout, MeasureRegistry& registry,
-                   InternalSlots& internal)
+Delivery::Delivery(const MarketOptions& options, const Traits& traits, const Targeting& targeting, Layout& layout,
+                   MeasureRegistry& registry, InternalSlots& internal)
     : options_(&options),
       traits_(&traits),
+      targeting_(&targeting),
       internal_(&internal),
       ledger_(options),
       dt_(options.run.weeks_per_step()),
-      on_channel_(options.channels.size()) {
+      on_channel_(options.channels.size()),
+      cross_cap_(options, targeting, traits, layout),
+      channel_plan_(options, targeting, ledger_, layout),
+      reach_overlap_(options) {
   for (const ChannelOptions& channel : options.channels)
     channel_cap_.push_back(make_cap(channel.cap, "cap_" + channel.name, layout));
   for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
@@ -51,6 +58,8 @@ Delivery::Delivery(const MarketOptions& options, const Traits& traits, Layout& l
   habit_hist_ = internal.add(traits.habits().size() * 256);
   room_hist_ = internal.add(n_rolling_ * kClasses * kRooms);
   queries_ = internal.add(options.campaigns.size());
+  plan_targets(internal);
+  plan_region_weights();
 }
 
 void Delivery::register_measures(MeasureRegistry& registry) {
@@ -100,6 +109,16 @@ void Delivery::register_measures(MeasureRegistry& registry) {
                          .level = Level::kTotal,
                          .count = Count::kMicros,
                          .dims = {"campaign"}});
+  cross_cap_.register_measures(registry);
+  channel_plan_.register_measures(registry);
+  reach_overlap_.register_measures(*options_, registry);
+  bool misses = false;
+  for (std::size_t c = 0; c < channel_.size(); ++c) misses = misses || targeting_->can_miss(c);
+  if (misses)
+    off_target_ = registry.add({.name = "off_target_contacts",
+                                .unit = "contacts",
+                                .long_name = "contacts with people whom the campaign's target does not mean",
+                                .dims = {"campaign"}});
 }
 
 Delivery::Cap Delivery::make_cap(const CapOptions& options, const std::string& name, Layout& layout) {
@@ -122,6 +141,7 @@ DeliveryState Delivery::make_state(std::size_t n_cells) const {
   state.clicks_before.resize(n);
   state.habits.resize(n_cells * traits_->habits().size() * 256);
   state.rooms.resize(n_cells * n_rolling_ * kClasses * kRooms);
+  state.targets.resize(n_cells * target_size_);
   state.frequency.resize(n_cells * n * kFrequencies);
   state.queries.resize(n);
   return state;
@@ -154,41 +174,8 @@ void Delivery::begin(DeliveryState& state, std::span<const std::int64_t> rows, s
     const std::int64_t* row = rows.data() + cell * row_size;
     std::copy_n(row + internal_->at(habit_hist_), n_habits, state.habits.data() + cell * n_habits);
     std::copy_n(row + internal_->at(room_hist_), n_rooms, state.rooms.data() + cell * n_rooms);
+    std::copy_n(row + internal_->at(target_hist_), target_size_, state.targets.data() + cell * target_size_);
   }
-}
-
-// Consumers by slots in the step and room, over the cells that may see the campaign.
-std::vector<PacingBin> Delivery::pacing_bins(const DeliveryState& state, std::size_t campaign) const {
-  const std::size_t channel = channel_[campaign], habit = traits_->habit_of_channel(channel),
-                    n_segments = options_->segments.size();
-  const Cap& cap = campaign_cap_[campaign].room != kNoCap ? campaign_cap_[campaign] : channel_cap_[channel];
-  const bool rolling = cap.room != kNoCap && cap.window > 1;
-  std::vector<PacingBin> bins;
-  for (std::size_t segment = 0; segment < n_segments; ++segment) {
-    std::int64_t consumers[256] = {}, by_room[kClasses][kRooms] = {};
-    for (std::size_t cell = segment; cell < eligible_[campaign].size(); cell += n_segments) {
-      if (!eligible(campaign, cell)) continue;
-      const std::int64_t* histogram = state.habits.data() + (cell * traits_->habits().size() + habit) * 256;
-      for (std::size_t code = 0; code < 256; ++code) consumers[code] += histogram[code];
-      for (std::size_t i = 0; rolling && i < kClasses * kRooms; ++i)
-        by_room[i / kRooms][i % kRooms] += state.rooms[(cell * n_rolling_ + cap.rolling) * kClasses * kRooms + i];
-    }
-    const CodeValues& slots = traits_->habits()[habit].by_segment[segment].value;
-    for (std::size_t k = 0; k < kClasses; ++k) {
-      double sum = 0;
-      std::int64_t n = 0;
-      for (std::size_t code = k * 8; code < k * 8 + 8; ++code) {
-        if (consumers[code] == 0 || slots[code] == 0) continue;
-        if (!rolling) bins.push_back({slots[code] * dt_, cap.room, consumers[code]});
-        sum += slots[code] * static_cast<double>(consumers[code]);
-        n += consumers[code];
-      }
-      for (std::size_t room = 0; rolling && n > 0 && room < kRooms; ++room)
-        if (by_room[k][room] > 0)
-          bins.push_back({sum / static_cast<double>(n) * dt_, static_cast<std::int64_t>(room), by_room[k][room]});
-    }
-  }
-  return bins;
 }
 
 double Delivery::wanted_contacts(const DeliveryState& state, std::size_t campaign, std::int32_t step) const {
@@ -241,6 +228,7 @@ void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::
   std::vector<std::int64_t> contacts(n), clicks(n), queries(n);
   for (std::size_t cell = 0; cell * row_size < rows.size(); ++cell) {
     std::int64_t* row = rows.data() + cell * row_size;
+    std::copy_n(row + internal_->at(target_hist_), target_size_, state.targets.data() + cell * target_size_);
     for (std::size_t i = 0; i < n_rooms; ++i) state.rooms[cell * n_rooms + i] += row[internal_->at(room_hist_) + i];
     for (std::size_t c = 0; c < n; ++c) {
       contacts[c] += row[impressions_ + c];
@@ -264,6 +252,7 @@ void Delivery::end_step(DeliveryState& state, std::int32_t step, std::span<std::
     totals[bonus_ + c] = booking.bonus;
     totals[unspent_ + c] = ledger_.budget(c) - state.ledger.spent[c];
   }
+  channel_plan_.end_step(impressions_, spend_, rows, row_size, totals);
 }
 
 }  // namespace populace

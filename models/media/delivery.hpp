@@ -10,9 +10,12 @@
 #include <cstdint>
 #include <vector>
 
+#include "models/media/channel_plan.hpp"
+#include "models/media/cross_cap.hpp"
 #include "models/media/ledger.hpp"
 #include "models/media/media_kernels.hpp"
 #include "models/media/pacing.hpp"
+#include "models/media/reach_overlap.hpp"
 #include "models/population/traits.hpp"
 #include "models/rows.hpp"
 #include "models/scratch.hpp"
@@ -26,6 +29,9 @@ struct DeliveryState {
   std::vector<std::int64_t> contacts_before, clicks_before;  // of the last step that ran, by campaign, for CPC
   std::vector<std::int64_t> habits;                          // consumers by cell, habit and code
   std::vector<std::int64_t> rooms;                           // consumers by cell, rolling cap, class of habit and room
+  // Consumers whom the next step's target lets through, by cell, campaign with a target and code of habit (or class of
+  // habit and room of its rolling cap); of a search campaign: those, and all.
+  std::vector<std::int64_t> targets;
   std::vector<std::int64_t> frequency;  // consumers by cell, campaign with 1+ … 10+ contacts since its start
   std::vector<std::int64_t> queries;    // of the last step, by campaign (search)
   void save(ByteWriter& out) const;
@@ -40,10 +46,12 @@ struct DeliveryPlan {
   std::vector<char> shared_habit;          // by habit: more than one running campaign reads it
 };
 
+class Targeting;
+
 class Delivery {
  public:
-  Delivery(const MarketOptions& options, const Traits& traits, Layout& layout, MeasureRegistry& registry,
-           InternalSlots& internal);
+  Delivery(const MarketOptions& options, const Traits& traits, const Targeting& targeting, Layout& layout,
+           MeasureRegistry& registry, InternalSlots& internal);
 
   DeliveryState make_state(std::size_t n_cells) const;
   void build(const BlockView& block, std::int64_t* row) const;
@@ -58,6 +66,10 @@ class Delivery {
   // scratch.channel_contacts[channel]: contacts of the step on a channel with campaigns of a brand.
   void gather_channel(const DeliveryPlan& plan, std::size_t channel, const std::string& brand, const BlockView& block,
                       BlockScratch& scratch) const;
+  // At the very end of a block's step, when nothing changes any more: who is eligible in `next_step`, for its pacing.
+  void gather_targets(std::int32_t next_step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  // Counts reach over channels, in the last step.
+  void count_overlap(bool last, const BlockView& block, std::int64_t* row) const;
   void end_step(DeliveryState& state, std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
                 std::span<std::int64_t> totals) const;
 
@@ -67,6 +79,10 @@ class Delivery {
   bool active(const DeliveryPlan& plan, std::size_t campaign, std::size_t cell) const {
     return plan.rate[campaign] != 0 && eligible(campaign, cell);
   }
+  // Whether a campaign that is active in this block may reach the consumer at a place.
+  bool reaches(std::size_t campaign, std::size_t place, const BlockScratch& scratch) const;
+  // Share of a cell's consumers whom the target of a search campaign lets through.
+  double eligible_share(const DeliveryState& state, std::size_t campaign, std::size_t cell) const;
   std::size_t impressions_slot() const { return impressions_; }
   std::size_t clicks_slot() const { return clicks_; }
   std::size_t queries_slot(std::size_t campaign) const { return internal_->at(queries_) + campaign; }
@@ -83,6 +99,16 @@ class Delivery {
   std::int64_t room_of(const Cap& cap, const BlockView& block, std::size_t place) const;
   void look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   std::vector<PacingBin> pacing_bins(const DeliveryState& state, std::size_t campaign) const;
+  void add_bins(const DeliveryState& state, std::size_t campaign, std::size_t first_cell, std::size_t end_cell,
+                double weight, std::vector<PacingBin>& bins) const;
+  const Cap& pacing_cap(std::size_t campaign) const;
+  void plan_targets(InternalSlots& internal);
+  void plan_region_weights();
+  void find_eligible(const DeliveryPlan& plan, std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
+  void keep_eligible(std::size_t campaign, const BlockView& block, BlockScratch& scratch) const;
+  void cap_across(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
+                  BlockScratch& scratch, std::int64_t* row) const;
+  void count_off_target(std::size_t campaign, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   double wanted_contacts(const DeliveryState& state, std::size_t campaign, std::int32_t step) const;
   void register_measures(MeasureRegistry& registry);
   void cap_campaign(const Cap& cap, const BlockView& block, std::uint8_t* contacts) const;
@@ -98,6 +124,7 @@ class Delivery {
 
   const MarketOptions* options_;
   const Traits* traits_;
+  const Targeting* targeting_;
   const InternalSlots* internal_;
   Ledger ledger_;
   double dt_;
@@ -106,11 +133,18 @@ class Delivery {
   std::vector<std::vector<std::size_t>> on_channel_;  // campaigns of a channel
   std::vector<Cap> campaign_cap_, channel_cap_;
   std::size_t n_rolling_ = 0;
+  CrossCap cross_cap_;
+  ChannelPlan channel_plan_;
+  ReachOverlap reach_overlap_;
+  std::vector<std::vector<float>> region_weight_;  // campaign x region, the largest 1; empty: the same everywhere
+  std::vector<std::size_t> target_at_;             // of campaign, within the histograms of targets
+  std::size_t target_size_ = 0;
   std::vector<Column<std::uint8_t>> since_start_;  // contacts since the flight began, by campaign
   std::vector<Column<std::uint8_t>> reached_;  // channels that have reached the consumer in the horizon, eight a column
-  std::size_t impressions_ = 0, weekly_ = 0, frequency_ = 0, clicks_ = 0, channel_reach_ = 0, new_reach_ = 0;  // slots
-  std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;           // of totals
-  std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0;  // internal
+  std::size_t impressions_ = 0, weekly_ = 0, frequency_ = 0, clicks_ = 0, channel_reach_ = 0, new_reach_ = 0,
+              off_target_ = 0;                                                  // slots
+  std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                             // of totals
+  std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0, target_hist_ = 0;  // internal
 };
 
 }  // namespace populace

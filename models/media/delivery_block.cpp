@@ -2,38 +2,17 @@
 #include <algorithm>
 
 #include "models/media/delivery.hpp"
+#include "models/media/hypergeometric.hpp"
 #include "models/names.hpp"
+#include "models/targeting/targeting.hpp"
 #include "sim/random/batch.hpp"
 
 namespace populace {
-namespace {
-
-// Number of marked among `taken` drawn without replacement from `all`, of which `marked` are marked: hypergeometric, by
-// inversion.
-std::int64_t draw_marked(std::int64_t all, std::int64_t marked, std::int64_t taken, double u) {
-  const std::int64_t least = std::max<std::int64_t>(0, taken - (all - marked)), most = std::min(marked, taken);
-  double weight = 1, total = 1;  // weights relative to the least number, by the ratio of successive terms
-  const auto ratio = [&](std::int64_t k) {
-    return static_cast<double>((marked - k) * (taken - k)) /
-           static_cast<double>((k + 1) * (all - marked - taken + k + 1));
-  };
-  for (std::int64_t k = least; k < most; ++k) total += weight *= ratio(k);
-  weight = 1;
-  double cumulated = 1;
-  std::int64_t k = least;
-  while (k < most && u * total >= cumulated) {
-    weight *= ratio(k++);
-    cumulated += weight;
-  }
-  return k;
-}
-
-}  // namespace
-
 void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t cell = block.place.cell, capacity = block.place.capacity;
   look_up_habits(plan, block, scratch);
+  find_eligible(plan, step, block, scratch);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
     if (is_search(c) || !active(plan, c, cell)) continue;
     const std::size_t h = traits_->habit_of_channel(channel_[c]);
@@ -44,14 +23,17 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
     task.slots = habit.by_segment[cell % options_->segments.size()].value.data();
     if (plan.shared_habit[h] != 0) task.place_slots = scratch.slots[h].data();
     task.rate = plan.rate[c];
+    if (!region_weight_[c].empty()) task.rate *= region_weight_[c][cell / options_->segments.size()];
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
     task.contacts = scratch.contacts[c].data();
     draw_contacts(task, block.place.first_tile, capacity);
+    if (targeting_->applies(c)) keep_eligible(c, block, scratch);
     if (campaign_cap_[c].room != kNoCap) cap_campaign(campaign_cap_[c], block, scratch.contacts[c].data());
   }
   for (std::size_t channel = 0; channel < on_channel_.size(); ++channel)
     if (channel_cap_[channel].room != kNoCap && options_->channels[channel].kind != "search")
       cap_channel(channel, plan, key, step, block, scratch, row);
+  if (cross_cap_.enabled()) cap_across(plan, key, step, block, scratch, row);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
     if (is_search(c)) continue;
     const bool runs = active(plan, c, cell);
@@ -119,7 +101,8 @@ void Delivery::cap_channel(std::size_t channel, const DeliveryPlan& plan, DrawKe
       if (sum[list.places[k]] > room_of(cap, block, list.places[k])) list.add(list.places[k]);
     if (list.n > 0) cut_to_room(channel, plan, key, step, block, scratch);
   }
-  if (cap.window > 1) remember(cap, traits_->habit_of_channel(channel), block, sum, scratch, row);
+  if (cap.window > 1 && !cross_cap_.enabled())  // else once the cap over channels has cut, too
+    remember(cap, traits_->habit_of_channel(channel), block, sum, scratch, row);
 }
 
 // Which contacts of the places in scratch.list survive a channel's cap: every subset of that size is equally likely, so
@@ -208,6 +191,7 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
       const ContactTally tally = tally_contacts(contacts, capacity);
       row[impressions_ + c] += tally.contacts;
       if (step < 0) continue;
+      if (targeting_->can_miss(c)) count_off_target(c, block, scratch, row);
       for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
       add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
       row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_[channel / 8]),
@@ -218,6 +202,9 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
     }
     if (n_running > 1) reach = tally_contacts(sum, capacity).at_least[0];
     row[channel_reach_ + channel] += reach;
+    if (step < 0 || !channel_plan_.watches(channel)) continue;
+    gather_channel(plan, channel, options_->run.focal_brand, block, scratch);
+    channel_plan_.count(channel, eligible_, step, block, scratch, row);
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "models/creative/rotation.hpp"
 #include "models/names.hpp"
+#include "sim/random/exact_math.hpp"
 
 namespace populace {
 namespace {
@@ -71,6 +72,8 @@ Ledger::Ledger(const MarketOptions& options) {
       for (const auto& [week, money] : campaign.plan) budget += money;
     }
     account.unit_price = to_micros(unit_price(campaign, options, scale) * rotation.price(accounts_.size() - 1));
+    account.elasticity = campaign.buy == "cpm" ? campaign.cpm_elasticity : 0;
+    account.reference_units = campaign.cpm_reference_impressions_per_week * options.run.weeks_per_step() / scale;
     account.unpaid = campaign.buy == "probability";
     account.fixed = campaign.buy == "fixed";
     account.fixed_units = campaign.fixed_impressions / scale;
@@ -103,22 +106,38 @@ bool Ledger::runs(std::size_t campaign, std::int32_t step) const {
          account.running[static_cast<std::size_t>(step)] != 0;
 }
 
+// Of one unit when so many are bought in the step.
+Micros Ledger::price(const Account& account, std::int64_t units) {
+  if (account.elasticity == 0 || units == 0) return account.unit_price;
+  const double dear = exact_exp(account.elasticity * exact_log(static_cast<double>(units) / account.reference_units));
+  constexpr double kMostBill = 4e18;  // micros that 64 bits hold
+  const double micros =
+      std::min(static_cast<double>(account.unit_price) * dear, kMostBill / static_cast<double>(units));
+  return std::max<Micros>(1, static_cast<Micros>(micros + .5));
+}
+
+// Units that so much money buys: units x price(units) = money.
+double Ledger::units_for(const Account& account, double micros) {
+  if (account.unit_price == 0 || micros <= 0) return 0;
+  const double units = micros / static_cast<double>(account.unit_price);
+  if (account.elasticity == 0) return units;
+  return account.reference_units * exact_exp(exact_log(units / account.reference_units) / (1 + account.elasticity));
+}
+
 double Ledger::wanted_units(const LedgerState& state, std::size_t campaign, std::int32_t step) const {
   const Account& account = accounts_[campaign];
   if (account.unpaid || !runs(campaign, step)) return 0;
   const auto budget = static_cast<double>(account.planned.back());
   if (step < 0) {
     if (account.fixed) return budget > 0 ? account.fixed_units * account.warmup_money / budget : 0;
-    return account.unit_price > 0 ? account.warmup_money / static_cast<double>(account.unit_price) : 0;
+    return units_for(account, account.warmup_money);
   }
   const Micros planned = account.planned[static_cast<std::size_t>(step) + 1];
   if (account.fixed) {
     const double units = budget > 0 ? account.fixed_units * static_cast<double>(planned) / budget : account.fixed_units;
     return std::max(0.0, units - static_cast<double>(state.delivered[campaign]));
   }
-  if (account.unit_price == 0) return 0;
-  return static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])) /
-         static_cast<double>(account.unit_price);
+  return units_for(account, static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])));
 }
 
 Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int32_t step, std::int64_t units) const {
@@ -131,7 +150,7 @@ Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int3
     booking.spend =
         runs(campaign, step) ? account.planned[static_cast<std::size_t>(step) + 1] - state.spent[campaign] : 0;
   } else {
-    const Micros bill = units * account.unit_price;
+    const Micros bill = units * price(account, units);
     booking.spend = std::min(bill, left);
     booking.bonus = bill - booking.spend;
   }

@@ -2,6 +2,7 @@
 //
 //   wanted units of a step = (plan up to its end - spent so far) / price of a unit     (what was missed comes next)
 //   bill = min(units x price, budget - spent); units beyond the budget are bonus
+//   price of a step = cpm x (units / reference)^e, where e > 0: an auction in which volume is dear
 //
 // A unit is what is bought of one simulated consumer: a contact, or a click under CPC. A fixed fee is paid as planned,
 // whatever it delivers; its units follow the agreed impressions.
@@ -41,11 +42,14 @@ class Ledger {
     std::vector<Micros> planned;  // up to the start of each step, and the end: n_steps + 1
     std::vector<char> running;    // by step
     Micros unit_price = 0;
-    double fixed_units = 0;   // of a fixed fee
-    double warmup_money = 0;  // micros a step
+    double elasticity = 0, reference_units = 0;  // of a step
+    double fixed_units = 0;                      // of a fixed fee
+    double warmup_money = 0;                     // micros a step
     bool unpaid = false, fixed = false, in_warmup = false;
   };
   static std::vector<double> weights(const CampaignOptions& campaign, const RunOptions& run);
+  static Micros price(const Account& account, std::int64_t units);
+  static double units_for(const Account& account, double micros);
   std::vector<Account> accounts_;
 };
 

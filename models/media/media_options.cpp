@@ -46,6 +46,12 @@ void ChannelOptions::visit(FieldVisitor& v) {
   v.number({"query_prob", "search: chance that an opportunity to buy starts with a query here"}, query_prob, kShare);
   v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
           [this](FieldVisitor& t) { cap.visit(t); });
+  v.name({"members_of", "owned channel: only its members meet this channel"}, members_of, "owned");
+  v.integer({"planned_contacts",
+             "contacts with the focal brand that the plan gives each target person in a window; 0: no plan",
+             "seed documents S45: search 3, WeChat 2, before videos 1"},
+            planned_contacts, {0, 254});
+  v.number({"planned_weeks", "length of the plan's window"}, planned_weeks, {.low = 0, .high = 520, .low_open = true});
   visit_list(v, {"outage", "when the channel delivers nothing"}, outages);
 }
 
@@ -63,6 +69,10 @@ void CampaignOptions::visit(FieldVisitor& v) {
            buy, {"cpm", "grp", "cpc", "fixed", "probability"});
   v.number({"budget_money", "money for all flights, of the whole market"}, budget_money, {0, 9e12});
   v.number({"cpm_money", "price of 1,000 impressions"}, cpm_money, kNotNegative);
+  v.number({"cpm_elasticity", "exponent with which the price of an impression rises with the volume of the week"},
+           cpm_elasticity, {0, 4});
+  v.number({"cpm_reference_impressions_per_week", "volume at which cpm_money is the price"},
+           cpm_reference_impressions_per_week, kNotNegative);
   v.number({"grp_money", "price of a rating point (impressions worth 1 % of the target universe)"}, grp_money,
            kNotNegative);
   v.number({"cpc_money", "price of a click"}, cpc_money, kNotNegative);
@@ -78,6 +88,8 @@ void CampaignOptions::visit(FieldVisitor& v) {
   v.flag({"in_warmup", "belongs to the base plan and runs through the warm-up"}, in_warmup);
   v.names({"segments", "eligible segments; default: all"}, segments, "segment");
   v.names({"regions", "eligible regions; default: all"}, regions, "region");
+  v.per_name({"region_weight", "pressure in a region relative to that in the others"}, region_weight, "region",
+             {0, 1000});
   v.names({"target_segments", "segments of the rating-point universe; default: the eligible"}, target_segments,
           "segment");
   v.names({"target_regions", "regions of the rating-point universe; default: the eligible"}, target_regions, "region");

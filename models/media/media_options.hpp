@@ -44,6 +44,9 @@ struct ChannelOptions {
   double length_cost = 1;            // and of its price
   double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
   CapOptions cap;
+  std::string members_of;             // owned channel to whose members alone it goes
+  std::int64_t planned_contacts = 0;  // of each target person with the focal brand in the window; 0: no plan
+  double planned_weeks = 1;           // length of the window
   std::vector<OutageOptions> outages;
   void visit(FieldVisitor& visitor);
 };
@@ -77,6 +80,9 @@ struct CampaignOptions {
   std::vector<std::pair<double, double>> plan;  // (week, money) read from it
   CapOptions cap;
   TargetOptions target;
+  double cpm_elasticity = 0;                      // price of a step = cpm x (volume / reference)^elasticity
+  double cpm_reference_impressions_per_week = 0;  // volume at which cpm_money holds
+  PerName region_weight = 1;                      // pressure in a region relative to the others
   void visit(FieldVisitor& visitor);
 };
 

@@ -36,7 +36,8 @@ void Search::begin(DeliveryState& state, const std::vector<double>& opportunitie
   for (const Campaign& campaign : campaigns_) {
     double opportunities = 0;
     for (std::size_t cell = 0; cell < opportunities_by_cell.size(); ++cell)
-      if (delivery_->eligible(campaign.index, cell)) opportunities += opportunities_by_cell[cell];
+      if (delivery_->eligible(campaign.index, cell))
+        opportunities += opportunities_by_cell[cell] * delivery_->eligible_share(state, campaign.index, cell);
     state.queries[campaign.index] = static_cast<std::int64_t>(opportunities * campaign.query + .5);
   }
 }
@@ -59,7 +60,7 @@ void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::
     draw_words_at(stream, block.place.first_tile, list.places, list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const double u = unit_double(scratch.list_words[k]);
-      if (u >= campaign.query) continue;
+      if (u >= campaign.query || !delivery_->reaches(c, list.places[k], scratch)) continue;
       ++row[delivery_->queries_slot(c)];
       if (!active || u >= shown) continue;
       const std::uint32_t i = list.places[k];

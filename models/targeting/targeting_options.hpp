@@ -3,11 +3,15 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/fields.hpp"
 
 namespace populace {
+
+// Stages of the purchase episode, in the order of their codes in SharedColumns::episode.
+inline constexpr std::string_view kTargetEpisodes[] = {"idle", "need", "search", "evaluate", "decide", "after"};
 
 // [campaign.NAME.target]: every condition that is given must hold.
 struct TargetOptions {
@@ -19,9 +23,7 @@ struct TargetOptions {
   std::vector<double> since_purchase_weeks;  // low, high: weeks since the last focal purchase
   std::string unknown = "exclude";           // strangers, where a condition needs knowledge: "exclude" or "include"
   double lookalike_leak_prob = 0;            // chance that a stranger who does not qualify is reached all the same
-  bool needs_knowledge() const {
-    return enabled && (!rungs.empty() || !episode.empty() || !since_purchase_weeks.empty());
-  }
+  bool needs_knowledge() const { return !rungs.empty() || !episode.empty() || !since_purchase_weeks.empty(); }
   bool active() const { return enabled && (max_distance_km > 0 || !members_of.empty() || needs_knowledge()); }
   void visit(FieldVisitor& visitor);
 };

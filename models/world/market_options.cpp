@@ -45,6 +45,12 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"replay", "customers of a real transaction log"}, [this](FieldVisitor& t) { replay.visit(t); });
   visit_named(v, {"channel", "media that can carry a campaign"}, "channel", channels);
   visit_named(v, {"campaign", "what the plan buys"}, "campaign", campaigns);
+  visit_named(v, {"garden", "walled gardens, which tell the brand little of who their users are"}, "garden", gardens);
+  v.table({"identity", "how identities are joined over gardens"}, [this](FieldVisitor& t) { identity.visit(t); });
+  v.table({"cross_cap", "most contacts of one consumer over channels together"},
+          [this](FieldVisitor& t) { cross_cap.visit(t); });
+  v.table({"reach_overlap", "who was reached by which channels together"},
+          [this](FieldVisitor& t) { reach_overlap.visit(t); });
   v.table({"attention", "how much of a contact is noticed"}, [this](FieldVisitor& t) { attention.visit(t); });
   v.table({"response", "stocks that contacts build"}, [this](FieldVisitor& t) { response.visit(t); });
   v.table({"need", "opportunities to buy in the category"}, [this](FieldVisitor& t) { need.visit(t); });

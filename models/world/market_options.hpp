@@ -56,6 +56,10 @@ struct MarketOptions {
   ReplayOptions replay;
   std::vector<ChannelOptions> channels;
   std::vector<CampaignOptions> campaigns;
+  IdentityOptions identity;
+  std::vector<GardenOptions> gardens;
+  CrossCapOptions cross_cap;
+  ReachOverlapOptions reach_overlap;
   AttentionOptions attention;
   ResponseOptions response;
   NeedOptions need;

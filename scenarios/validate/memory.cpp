@@ -27,6 +27,10 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   for (const ChannelOptions& channel : market.channels)
     bytes += (channel.shares_habit_with.empty() && channel.kind == "push" ? 2 : 0) + (channel.cap.enabled() ? 4 : 0);
   for (const CampaignOptions& campaign : market.campaigns) bytes += 1 + (campaign.cap.enabled() ? 4 : 0);
+  if (!market.gardens.empty())
+    bytes += 2 + 1 + (market.cross_cap.enabled ? 4 * static_cast<double>(market.gardens.size()) : 0);
+  if (market.cross_cap.enabled) bytes += 4;
+  bytes += 3;  // distance and last purchase, where targets read them
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;

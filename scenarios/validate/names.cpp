@@ -38,6 +38,7 @@ const MachineOptions* machine_of(const MarketOptions& market, const KeyPath& pat
   const std::string& table = path.parts().front();
   if (table == "machine" && path.parts().size() > 1) return machine_named(market, path.parts()[1]);
   if (table == "stage_purchase") return machine_named(market, market.stage_purchase.machine);
+  if (table == "campaign") return machine_named(market, market.run.focal_machine);
   if (table == "choice") return machine_named(market, market.choice.awareness_machine);
   if (table == "response") return machine_named(market, market.run.focal_machine);
   if (table == "informed_service") return machine_named(market, market.run.focal_machine);
@@ -52,6 +53,8 @@ std::vector<std::string> names_of(const MarketOptions& market, Kind kind, const 
   if (kind == "brand") return names_in(market.brands);
   if (kind == "campaign") return names_in(market.campaigns);
   if (kind == "machine") return names_in(market.machines);
+  if (kind == "garden") return names_in(market.gardens);
+  if (kind == "episode_stage") return {std::begin(kTargetEpisodes), std::end(kTargetEpisodes)};
   if (kind == "owned") return names_in(market.owned);
   if (kind == "event") return names_in(market.events);
   const MachineOptions* machine = machine_of(market, path);

@@ -36,6 +36,7 @@ class RuleBook {
 
 inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
 inline constexpr std::size_t kMostEvents = 256;
+inline constexpr std::size_t kMostGardens = 15;         // bits of identity, and the open domain
 inline constexpr std::size_t kMostBrands = 15;          // and no purchase, the sixteenth
 inline constexpr int kMostCapSteps = 8;                 // steps that a contact cap remembers
 inline constexpr std::size_t kMostCellSlots = 262'144;  // cells x (from, move) pairs counted every step
@@ -45,6 +46,7 @@ void check_run(RuleBook& book);
 void check_people(RuleBook& book);
 void check_channels(RuleBook& book);
 void check_campaigns(RuleBook& book);
+void check_targeting(RuleBook& book);
 void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);

@@ -118,6 +118,7 @@ void check_people(RuleBook& book) {
   check_names(book, market.brands, "brand", kMostBrands);
   check_names(book, market.channels, "channel", kMostChannels);
   check_names(book, market.campaigns, "campaign", kMostCampaigns);
+  check_names(book, market.gardens, "garden", kMostGardens);
   check_names(book, market.machines, "machine", kMaxMachines);
   check_names(book, market.owned, "owned", kMaxOwned);
   check_names(book, market.events, "event", kMostEvents);
