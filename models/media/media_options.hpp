@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "models/creative/creative_options.hpp"
-#include "models/world/events_options.hpp"
 #include "models/targeting/targeting_options.hpp"
 #include "models/world/events_options.hpp"
 #include "sim/base/fields.hpp"
