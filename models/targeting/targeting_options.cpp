@@ -9,7 +9,7 @@ void TargetOptions::visit(FieldVisitor& v) {
   v.names({"members_of", "members of any of these owned channels"}, members_of, "owned");
   v.names({"rungs", "stages of the focal machine; the brand sees them of people it knows"}, rungs, "stage");
   v.names({"episode", "stages of the purchase episode; the brand sees them of people it knows"}, episode,
-          "episode_stage");
+          "episode stage");
   v.numbers({"since_purchase_weeks",
              "[low, high]: weeks since the last purchase of the focal brand, the purchase cycle; "
              "the brand sees it of people it knows"},

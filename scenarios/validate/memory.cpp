@@ -5,6 +5,9 @@
 
 #include <algorithm>
 
+#include "models/population/traits.hpp"
+#include "models/targeting/targeting.hpp"
+
 namespace populace {
 
 namespace {
@@ -30,7 +33,8 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (!market.gardens.empty())
     bytes += 2 + 1 + (market.cross_cap.enabled ? 4 * static_cast<double>(market.gardens.size()) : 0);
   if (market.cross_cap.enabled) bytes += 4;
-  bytes += 3;  // distance and last purchase, where targets read them
+  bytes += (needs_distance(market) ? 1 : 0) + (needs_last_purchase(market) ? 2 : 0);
+  for (const ChannelOptions& channel : market.channels) bytes += channel.planned_contacts > 0 ? 1 : 0;
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;

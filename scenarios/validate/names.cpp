@@ -54,7 +54,7 @@ std::vector<std::string> names_of(const MarketOptions& market, Kind kind, const 
   if (kind == "campaign") return names_in(market.campaigns);
   if (kind == "machine") return names_in(market.machines);
   if (kind == "garden") return names_in(market.gardens);
-  if (kind == "episode_stage") return {std::begin(kTargetEpisodes), std::end(kTargetEpisodes)};
+  if (kind == "episode stage") return {std::begin(kTargetEpisodes), std::end(kTargetEpisodes)};
   if (kind == "owned") return names_in(market.owned);
   if (kind == "event") return names_in(market.events);
   const MachineOptions* machine = machine_of(market, path);

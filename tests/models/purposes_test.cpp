@@ -1,6 +1,7 @@
 // Reasons to draw are numbered once for ever: the committed list may grow at its end and change nowhere else, or old
 // seeds would give other numbers.
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
 #include <regex>
 #include <sstream>
@@ -12,7 +13,7 @@ namespace {
 using Purposes = std::vector<std::pair<std::string, int>>;
 
 std::string text_of(const std::string& file) {
-  std::ifstream in(std::string(POPULACE_SOURCE_DIR) + "/" + file);
+  std::ifstream in(std::filesystem::path(POPULACE_SOURCE_DIR) / file);
   REQUIRE(in.good());
   std::ostringstream text;
   text << in.rdbuf();

@@ -70,6 +70,27 @@ TEST_CASE("a target that is a region is that region to the bit, pacing included"
   CHECK(met != met_in_all(walled, "ads"));
 }
 
+TEST_CASE("a target of a search campaign that is a region is that region to the bit, pacing on its queries included") {
+  MarketOptions target = near_and_far(0);
+  target.run.weeks = 8;
+  target.need.enabled = true;
+  ChannelOptions& channel = target.channels[0];
+  channel.kind = "search";
+  channel.query_prob = .6;
+  channel.click_prob = .3;
+  CampaignOptions& campaign = target.campaigns[0];
+  campaign.buy = "cpc";
+  campaign.cpc_money = 1;
+  campaign.budget_money = 2'000;
+  MarketOptions region = target, everywhere = target;
+  region.campaigns[0].target = everywhere.campaigns[0].target = TargetOptions{};
+  region.campaigns[0].regions = {"near"};
+  const std::vector<int> met = met_in_all(target, "ads");
+  CHECK(sum_of(met) > 500);
+  CHECK(met == met_in_all(region, "ads"));
+  CHECK(met != met_in_all(everywhere, "ads"));
+}
+
 TEST_CASE("strangers included without any knowledge are everybody; excluded, they are nobody") {
   const auto set = [](const std::string& unknown) {
     return [unknown](CampaignOptions& campaign) {
