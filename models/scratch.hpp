@@ -65,6 +65,9 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
   PlaceArray<std::int32_t> chosen;                        // brand, or -1
+  PlaceArray<std::uint8_t> units;                         // bought at the occasion if a brand is
+  PlaceArray<float> paid_share;                           // of the list price
+  PlaceArray<std::int8_t> outlet;                         // where, or -1
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains

@@ -5,6 +5,18 @@
 #include "models/names.hpp"
 
 namespace populace {
+namespace {
+
+// What mechanisms of the occasion add to or overwrite: nothing yet, one unit at the full price, nowhere in particular.
+void begin_occasion(BlockScratch& scratch) {
+  const std::uint32_t n = scratch.list.n;
+  for (auto& deviation : scratch.deviation) std::fill_n(deviation.data(), n, 0.0f);
+  std::fill_n(scratch.units.data(), n, std::uint8_t{1});
+  std::fill_n(scratch.paid_share.data(), n, 1.0f);
+  std::fill_n(scratch.outlet.data(), n, std::int8_t{-1});
+}
+
+}  // namespace
 
 // Before the blocks: the world, what media must deliver, and what everybody will read of everybody.
 void Market::begin_step(Globals& globals, StepInfo step) const {
@@ -73,7 +85,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   search_->clear(g.delivery_plan, block, scratch);
   PlaceList& list = scratch.list;
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
-    for (auto& deviation : scratch.deviation) std::fill_n(deviation.data(), list.n, 0.0f);
+    begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
