@@ -37,18 +37,11 @@ void check_gardens(RuleBook& book) {
         book.refuse(path, fmt::format("channel {} stands in garden {} already", channel, other->second),
                     "a channel belongs to one garden");
     }
-    const KeyPath match = KeyPath{"garden", garden.name} / "match_prob";
-    if (market.identity.enabled && market.identity.common_entrance && book.is_given(match))
-      book.refuse(match, "does nothing, because identity.common_entrance = true joins all gardens by one chance",
-                  "give identity.entrance_match_prob instead");
   }
   const IdentityOptions& identity = market.identity;
-  const KeyPath entrance{"identity", "entrance_match_prob"};
   if (book.is_given({"identity"}) && identity.enabled && market.gardens.empty())
     book.refuse({"identity"}, "does nothing, because no walled garden is declared",
                 R"(declare one, as [garden.NAME] with channels = ["…"], or write identity.enabled = false)");
-  else if (book.is_given(entrance) && identity.enabled && !identity.common_entrance)
-    book.refuse(entrance, "does nothing without a common entrance", "write identity.common_entrance = true");
 }
 
 // Whether purchases come about by episodes: by the switch of the mechanism, in a build that has it.
