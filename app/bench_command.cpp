@@ -20,6 +20,7 @@ constexpr double kConsumers = 1'000'000;
 constexpr double kFunnelBytes = 32, kMainBytes = 160;  // most of a consumer
 constexpr const char* kFunnel = "funnel52";
 constexpr const char* kMainJob = "omnichannel_launch";
+constexpr const char* kWhole = "whole_consumer";
 
 std::string processor() {
   std::ifstream info("/proc/cpuinfo");
@@ -46,6 +47,7 @@ nlohmann::ordered_json context_of(const BenchSetting& setting, int rounds) {
 void report_machine(const BenchSetting& setting, const MachineProbe& machine, int rounds, BenchReport& report) {
   for (const std::string& isa : available_isas())
     report.lines.push_back({"machine/word/" + isa, machine.word_ns(isa), "word", rounds, {}, {}});
+  report.lines.push_back({"machine/gather", machine.gather_ns(), "gather", rounds, {}, {}});
   for (const bool all : {false, true}) {
     if (all && setting.threads == 1) continue;
     const double rate = machine.gigabytes_per_second(all);
@@ -66,6 +68,7 @@ std::vector<std::unique_ptr<BenchSuite>> make_suites(const BenchSetting& setting
   add(scenario_suite(setting, kFunnel, true, report));
   add(variants_suite(setting, kFunnel, report));
   add(scenario_suite(setting, kMainJob, false, report));
+  add(mechanisms_suite(setting, kWhole, report));
   for (const char* scenario : {kFunnel, kMainJob}) add(parallel_suite(setting, scenario, report));
   add(scaling_suite(setting, kFunnel, kFunnelBytes, report));
   add(scaling_suite(setting, kMainJob, kMainBytes, report));
@@ -108,7 +111,8 @@ int bench_command(const BenchArguments& arguments) {
   BenchReport report;
   report.context = context_of(setting, rounds.count());
   const auto suites = make_suites(setting, report);
-  MachineProbe machine(setting.threads, static_cast<std::size_t>(1e9 * std::min(1., arguments.seconds)));
+  MachineProbe machine(setting.threads, static_cast<std::size_t>(1e9 * std::min(1., arguments.seconds)),
+                       static_cast<std::size_t>(setting.consumers));
   machine.add_to(rounds);
   for (const auto& suite : suites) suite->add_to(rounds);
   rounds.run();

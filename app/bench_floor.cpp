@@ -15,13 +15,17 @@ constexpr std::size_t kPieces = 64;  // of the buffer, for threads
 
 }  // namespace
 
-MachineProbe::MachineProbe(int threads, std::size_t buffer_bytes)
-    : one_(1), all_(threads), buffer_(buffer_bytes / sizeof(std::uint64_t) / (2 * kPieces) * (2 * kPieces), 1) {}
+MachineProbe::MachineProbe(int threads, std::size_t buffer_bytes, std::size_t gather_bytes)
+    : one_(1),
+      all_(threads),
+      buffer_(buffer_bytes / sizeof(std::uint64_t) / (2 * kPieces) * (2 * kPieces), 1),
+      published_(gather_bytes, 1) {}
 
 void MachineProbe::add_to(Rounds& rounds) {
   for (const std::string& isa : available_isas()) rounds.add([this, isa] { draw(isa); });
   rounds.add([this] { change_in_place(one_, change_one_); });
   rounds.add([this] { copy(one_, copy_one_); });
+  rounds.add([this] { gather(); });
   if (all_.count() == 1) return;
   rounds.add([this] { change_in_place(all_, change_all_); });
   rounds.add([this] { copy(all_, copy_all_); });
@@ -59,6 +63,18 @@ void MachineProbe::copy(const Threads& threads, std::vector<double>& rates) {
     });
   });
   rates.push_back(1e-9 * buffer_bytes() / seconds);
+}
+
+// Addresses by multiplication, so that the next does not wait for what the last one read.
+void MachineProbe::gather() {
+  constexpr std::uint64_t kReads = 1 << 20;
+  std::uint32_t sum = 0;
+  const double seconds = seconds_of([&] {
+    for (std::uint64_t k = folded_; k < folded_ + kReads; ++k)
+      sum += published_[(k * 0x9E3779B97F4A7C15u >> 32) * published_.size() >> 32];
+  });
+  folded_ ^= sum;
+  gather_ns_.push_back(1e9 * seconds / kReads);
 }
 
 double MachineProbe::gigabytes_per_second(bool all_threads) const {

@@ -61,7 +61,8 @@ class ScenarioSuite final : public BenchSuite {
     const Market& market = c.probe->market();
     const StepNeeds needs = step_needs(market, c.probe->record());
     const double word_ns = machine.word_ns(c.isa), bandwidth = machine.gigabytes_per_second(c.threads > 1);
-    const double floor = needs.floor_ns(word_ns / c.threads, bandwidth), time = c.probe->step_ns();
+    const double floor = needs.floor_ns(word_ns / c.threads, bandwidth, machine.gather_ns() / c.threads),
+                 time = c.probe->step_ns();
     BenchLine line{c.name, time, "consumer-step", c.probe->passes(), {}, {{"scenario_hash", hash_}}};
     line.counters = {{"consumers", static_cast<double>(market.places().n_consumers())},
                      {"threads", c.threads},

@@ -43,5 +43,8 @@ std::unique_ptr<BenchSuite> parallel_suite(const BenchSetting& setting, const st
 // Time from 10^5 to 10^7 consumers, and memory of a consumer from 10^6 to 4 10^6.
 std::unique_ptr<BenchSuite> scaling_suite(const BenchSetting& setting, const std::string& scenario, double most_bytes,
                                           BenchReport& report);
+// The whole market of a scenario, and what each of its mechanisms costs.
+std::unique_ptr<BenchSuite> mechanisms_suite(const BenchSetting& setting, const std::string& scenario,
+                                             BenchReport& report);
 
 }  // namespace populace
