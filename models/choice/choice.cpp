@@ -53,6 +53,7 @@ void Choice::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   if (!aware_.exists()) return;
   words.resize(block.place.capacity);
   std::uint16_t* aware = block.column(aware_);
+  std::fill_n(aware, block.place.n, std::uint16_t{0});
   for (std::size_t b = 0; b < options_->brands.size(); ++b) {
     const BrandOptions& brand = options_->brands[b];
     draw_words(make_stream(key, reason(Purpose::kAwareness, brand.name)), block.place.first_tile,

@@ -1,5 +1,7 @@
 #include "models/private_domain/private_domain.hpp"
 
+#include <algorithm>
+
 #include "models/names.hpp"
 #include "models/purposes.hpp"
 #include "sim/random/batch.hpp"
@@ -14,6 +16,7 @@ PrivateDomain::PrivateDomain(const MarketOptions& options, SharedColumns& shared
 void PrivateDomain::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
   if (!members_.exists()) return;
   std::uint16_t* members = block.column(members_);
+  std::fill_n(members, block.place.n, std::uint16_t{0});
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   for (std::size_t o = 0; o < options_->owned.size(); ++o) {
     const double share = options_->owned[o].initial_share.of(segment);

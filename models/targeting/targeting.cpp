@@ -108,6 +108,7 @@ void Targeting::build(DrawKey key, const BlockView& block, std::vector<std::uint
     if (shared_door && g == 0) draw(Purpose::kEntrance, "");
     if (!shared_door) draw(Purpose::kResolved, garden.name);
     std::uint16_t* resolved = block.column(resolved_);
+    if (g == 0) std::fill_n(resolved, n, std::uint16_t{0});
     for (std::uint32_t i = 0; i < n; ++i)
       if (unit_double(words[i]) < match) resolved[i] = static_cast<std::uint16_t>(resolved[i] | 1u << g);
   }
@@ -115,6 +116,7 @@ void Targeting::build(DrawKey key, const BlockView& block, std::vector<std::uint
     const CampaignOptions& campaign = options_->campaigns[coin_campaign_[k]];
     draw(Purpose::kLookalike, campaign.name);
     std::uint8_t* coins = block.column(coins_[k / 8]);
+    if (k % 8 == 0) std::fill_n(coins, n, std::uint8_t{0});
     for (std::uint32_t i = 0; i < n; ++i)
       if (unit_double(words[i]) < campaign.target.lookalike_leak_prob)
         coins[i] = static_cast<std::uint8_t>(coins[i] | 1u << k % 8);

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace populace {
@@ -20,6 +21,7 @@ struct ColumnInfo {
   std::string name;
   std::size_t bytes;
   std::size_t offset;
+  bool floating;  // holds floats, which must stay finite
 };
 
 class Layout {
@@ -27,7 +29,7 @@ class Layout {
   template <class T>
   Column<T> add(std::string name) {
     const Column<T> column{bytes_};
-    columns_.push_back({std::move(name), sizeof(T), bytes_});
+    columns_.push_back({std::move(name), sizeof(T), bytes_, std::is_floating_point_v<T>});
     bytes_ += sizeof(T);
     return column;
   }

@@ -1,0 +1,248 @@
+#include "tests/support/promises.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "results/summary/kpi.hpp"
+#include "sim/engine/simulation.hpp"
+
+namespace populace {
+namespace {
+
+const std::atomic<bool> kGoOn{false};
+constexpr std::uint32_t kSeed = 11;
+constexpr int kReplication = 1;
+constexpr int kPoison = 0xA5;
+
+struct Run {
+  ReplicationRecord record;
+  SavedReplication middle, end;
+};
+
+Run run_straight(const Market& market, int n_threads) {
+  const Threads threads(n_threads);
+  Simulation simulation(market, threads, kSeed);
+  Run run;
+  simulation.start(kReplication);
+  simulation.run((market.first_step() + market.end_step_number()) / 2, kGoOn, [] {});
+  run.middle = simulation.save();
+  simulation.run(market.end_step_number(), kGoOn, [] {});
+  run.end = simulation.save();
+  run.record = simulation.take_record();
+  return run;
+}
+
+bool same_states(const SavedReplication& a, const SavedReplication& b) {
+  return a.population == b.population && a.globals == b.globals;
+}
+
+// Goes on from the middle in a simulation that has seen another replication before.
+bool resumes(const Market& market, const Run& straight) {
+  const Threads threads(2);
+  Simulation simulation(market, threads, kSeed);
+  simulation.start(kReplication + 1);
+  simulation.run(market.first_step() + 1, kGoOn, [] {});
+  simulation.restore(straight.middle);
+  simulation.run(market.end_step_number(), kGoOn, [] {});
+  if (!same_states(simulation.save(), straight.end)) return false;
+  const ReplicationRecord rest = simulation.take_record();
+  return std::equal(rest.cells.rbegin(), rest.cells.rend(), straight.record.cells.rbegin()) &&
+         std::equal(rest.totals.rbegin(), rest.totals.rend(), straight.record.totals.rbegin());
+}
+
+// The steps of a simulation with new working memory for every block, blocks in the opposite order.
+std::vector<std::byte> run_with_fresh_memory(const Market& market) {
+  const DrawKey key{kSeed, kReplication};
+  Population population(market.places(), market.layout());
+  const std::size_t n_blocks = market.places().blocks().size(), row = market.row_size();
+  const auto each_block = [&](const auto& act) {
+    std::vector<std::int64_t> counters(market.n_cells() * row);
+    for (std::size_t b = n_blocks; b-- > 0;) {
+      const auto scratch = market.make_scratch();
+      const BlockView block = population.block(b);
+      act(block, *scratch, counters.data() + block.place.cell * row);
+    }
+    return counters;
+  };
+  const auto globals = market.make_globals(key);
+  market.begin(*globals, each_block([&](BlockView block, Scratch& scratch, std::int64_t* counters) {
+    market.build_block(key, block, scratch, counters);
+  }));
+  for (std::int32_t number = market.first_step(); number < market.end_step_number(); ++number) {
+    const StepInfo step{number, number + 1 == market.end_step_number()};
+    market.begin_step(*globals, step);
+    std::vector<std::int64_t> cells = each_block([&](BlockView block, Scratch& scratch, std::int64_t* counters) {
+      market.run_block(*globals, step, block, scratch, counters);
+    });
+    std::vector<std::int64_t> totals(market.registry().total_slots());
+    market.end_step(*globals, step, cells, totals);
+  }
+  return {population.bytes().begin(), population.bytes().end()};
+}
+
+void check_floats(const Market& market, const Run& run, std::vector<std::string>& broken) {
+  const std::byte* memory = run.end.population.data();
+  for (const ColumnInfo& column : market.layout().columns()) {
+    if (!column.floating) continue;
+    bool finite = true;
+    for (const BlockPlace& place : market.places().blocks())
+      for (std::uint32_t i = 0; i < place.n; ++i) {
+        float value = 0;
+        std::memcpy(&value,
+                    memory + place.start * market.layout().bytes_per_consumer() + column.offset * place.capacity +
+                        i * sizeof(float),
+                    sizeof(float));
+        finite = finite && std::isfinite(value);
+      }
+    if (!finite) broken.push_back("column " + column.name + " is not finite");
+  }
+}
+
+// Earnings may be negative: a brand may sell below its cost. Nothing else may.
+bool may_be_negative(const Measure& measure) {
+  for (const char* earning : {"margin", "contribution", "profit"})
+    if (measure.name.find(earning) != std::string::npos) return true;
+  return false;
+}
+
+void check_signs(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
+  for (const Measure& measure : market.registry().measures()) {
+    const bool by_cell = measure.level == Level::kCell;
+    const std::vector<std::int64_t>& from = by_cell ? record.cells : record.totals;
+    const std::size_t slots = by_cell ? market.registry().cell_slots() : market.registry().total_slots();
+    bool negative = false;
+    for (std::size_t row = 0; row < from.size(); row += slots)
+      for (std::size_t k = 0; k < measure.size; ++k) negative = negative || from[row + measure.offset + k] < 0;
+    if (negative && !may_be_negative(measure)) broken.push_back(measure.name + " is negative somewhere");
+  }
+}
+
+void check_consumers(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
+  const MeasureRegistry& registry = market.registry();
+  const std::vector<std::int64_t> consumers = consumers_by_cell(market.options());
+  const std::size_t slots = registry.cell_slots();
+  for (const Measure& measure : registry.measures()) {
+    if (measure.name != "consumers" && !measure.name.starts_with("occupancy_")) continue;
+    for (std::size_t row = 0, cell = 0; row < record.cells.size(); row += slots, cell = (cell + 1) % consumers.size()) {
+      std::int64_t sum = 0;
+      for (std::size_t k = 0; k < measure.size; ++k) sum += record.cells[row + measure.offset + k];
+      if (sum == consumers[cell]) continue;
+      broken.push_back(measure.name + " loses consumers");
+      break;
+    }
+  }
+}
+
+void check_money(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
+  const MeasureRegistry& registry = market.registry();
+  const auto& campaigns = market.options().campaigns;
+  if (campaigns.empty()) return;
+  const std::size_t spend = registry.measure("spend").offset, unspent = registry.measure("unspent").offset;
+  for (std::size_t c = 0; c < campaigns.size(); ++c) {
+    const Micros budget = record.totals[unspent + c] + record.totals[spend + c];
+    Micros spent = 0;
+    if (campaigns[c].plan.empty() && budget != to_micros(campaigns[c].budget_money))
+      broken.push_back("campaign " + campaigns[c].name + " starts with another budget");
+    for (std::size_t row = 0; row < record.totals.size(); row += registry.total_slots()) {
+      spent += record.totals[row + spend + c];
+      if (spent + record.totals[row + unspent + c] == budget) continue;
+      broken.push_back("money of campaign " + campaigns[c].name + " is lost or made");
+      break;
+    }
+  }
+}
+
+void check_figures(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
+  const RunInfo info = run_info(market);
+  const KpiValues figures = evaluate_all(market.registry(), info, record);
+  for (std::size_t k = 0; k < figures.values.size(); ++k) {
+    const Kpi& kpi = market.registry().kpis()[k];
+    const bool absent = std::isnan(figures.values[k]) && !kpi.denominator.empty();  // nothing to divide by
+    if (!absent && !std::isfinite(figures.values[k])) broken.push_back("figure " + kpi.name() + " is not finite");
+  }
+}
+
+void build_all(const Market& market, const Population& population, const BuildBlock& build) {
+  for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
+    std::vector<std::int64_t> row(market.row_size());
+    build(population.block(b), *market.make_scratch(), row.data());
+  }
+}
+
+bool is_not_zero(const std::byte* value, std::size_t n) {
+  return std::any_of(value, value + n, [](std::byte byte) { return byte != std::byte{0}; });
+}
+
+// Values of a column, of consumers or of padding, for which `holds(value, bytes)`.
+template <class Holds>
+std::int64_t count_values(const Market& market, const Population& population, const ColumnInfo& column, bool padding,
+                          const Holds& holds) {
+  std::int64_t count = 0;
+  for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
+    const BlockView block = population.block(b);
+    const std::byte* values = block.data + column.offset * block.place.capacity;
+    const std::uint32_t first = padding ? block.place.n : 0, end = padding ? block.place.capacity : block.place.n;
+    for (std::uint32_t i = first; i < end; ++i) count += holds(values + i * column.bytes, column.bytes);
+  }
+  return count;
+}
+
+}  // namespace
+
+std::vector<std::string> broken_counts(const Market& market, const ReplicationRecord& record) {
+  std::vector<std::string> broken;
+  check_signs(market, record, broken);
+  check_consumers(market, record, broken);
+  check_money(market, record, broken);
+  check_figures(market, record, broken);
+  return broken;
+}
+
+std::vector<std::string> broken_promises(const Market& market) {
+  const Run one = run_straight(market, 1), two = run_straight(market, 2);
+  std::vector<std::string> broken = broken_counts(market, one.record);
+  if (one.record.cells != two.record.cells || one.record.totals != two.record.totals || !same_states(one.end, two.end))
+    broken.emplace_back("2 threads give something else than 1");
+  if (!resumes(market, one)) broken.emplace_back("a restored state does not go on as it would have");
+  if (run_with_fresh_memory(market) != one.end.population)
+    broken.emplace_back("something is carried over in the working memory of a block");
+  check_floats(market, one, broken);
+  return broken;
+}
+
+std::vector<std::string> half_written_columns(const Market& market, const BuildBlock& build) {
+  const Layout& layout = market.layout();
+  Population clean(market.places(), layout), poisoned(market.places(), layout);
+  const std::vector<ColumnInfo>& columns = layout.columns();
+  build_all(market, clean, build);
+  std::vector<std::string> told;
+  std::vector<bool> written;
+  for (const ColumnInfo& column : columns) {
+    written.push_back(count_values(market, clean, column, false, is_not_zero) > 0);
+    if (count_values(market, clean, column, true, is_not_zero) > 0) told.push_back(column.name + ": padding");
+  }
+  for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
+    const BlockView block = poisoned.block(b);
+    for (std::size_t c = 0; c < columns.size(); ++c)
+      if (written[c])
+        std::memset(block.data + columns[c].offset * block.place.capacity, kPoison, block.place.n * columns[c].bytes);
+  }
+  build_all(market, poisoned, build);
+  for (const ColumnInfo& column : columns) {
+    const auto differs = [&](const std::byte* value, std::size_t n) {
+      return std::memcmp(value, poisoned.bytes().data() + (value - clean.bytes().data()), n) != 0;
+    };
+    const std::int64_t n = count_values(market, clean, column, false, differs);
+    if (n > 0) told.push_back(column.name + ": " + std::to_string(n) + " consumers");
+  }
+  return told;
+}
+
+std::vector<std::string> half_written_columns(const Market& market) {
+  return half_written_columns(market, [&market](BlockView block, Scratch& scratch, std::int64_t* row) {
+    market.build_block({kSeed, kReplication}, block, scratch, row);
+  });
+}
+
+}  // namespace populace
