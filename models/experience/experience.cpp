@@ -91,12 +91,12 @@ void Experience::add_kpis(MeasureRegistry& registry) const {
                      0});
     registry.add(Kpi{"experience",
                      row,
-                     "mean_satisfaction",
-                     "1",
-                     "satisfaction at the end of who is satisfied or dissatisfied, -1 to 1",
-                     {{"satisfaction_sum", {0}}},
+                     "satisfaction_index",
+                     "%",
+                     "mean satisfaction at the end of who is satisfied or dissatisfied: 0 at -1, 50 at 0, 100 at 1",
+                     {{"satisfaction_points", {0}}},
                      {{"satisfied_people", {0}}, {"dissatisfied_people", {0}}},
-                     1. / 127,
+                     100. / 254,
                      0});
     registry.add(Kpi{"experience",
                      row,

@@ -45,11 +45,11 @@ Satisfaction::Satisfaction(const MarketOptions& options, const Traits& traits, c
                                 .long_name = "people dissatisfied with the focal brand",
                                 .kind = Timing::kStock,
                                 .dims = {}});
-  sum_ = registry.add({.name = "satisfaction_sum",
-                       .unit = "1/127",
-                       .long_name = "sum of the satisfaction of people, in units of 1/127",
-                       .kind = Timing::kStock,
-                       .dims = {}});
+  points_ = registry.add({.name = "satisfaction_points",
+                          .unit = "points",
+                          .long_name = "points of who is satisfied or dissatisfied, from 0 at -1 to 254 at 1",
+                          .kind = Timing::kStock,
+                          .dims = {}});
 }
 
 void Satisfaction::build(const BlockView& block) const {
@@ -154,15 +154,15 @@ void Satisfaction::count(const BlockView& block, std::int64_t* row) const {
   const std::int8_t* byte = block.column(byte_);
   for (std::uint32_t first = 0; first < block.place.capacity; first += kAtOnce) {
     if (nobody(byte + first)) continue;
-    int above = 0, below = 0, sum = 0;
+    int above = 0, below = 0, points = 0;
     for (std::uint32_t i = first; i < first + kAtOnce; ++i) {
       above += byte[i] > 0;
       below += byte[i] < 0;
-      sum += byte[i];
+      points += byte[i] != 0 ? 127 + byte[i] : 0;
     }
     row[satisfied_] += above;
     row[dissatisfied_] += below;
-    row[sum_] += sum;
+    row[points_] += points;
   }
 }
 

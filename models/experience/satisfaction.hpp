@@ -58,7 +58,7 @@ class Satisfaction {
   float keep_ = 1;  // over a step
   Column<float> level_;
   Column<std::int8_t> byte_;
-  std::size_t satisfied_ = 0, dissatisfied_ = 0, sum_ = 0;  // slots
+  std::size_t satisfied_ = 0, dissatisfied_ = 0, points_ = 0;  // slots
 };
 
 }  // namespace populace

@@ -45,10 +45,6 @@ void check_appraisal(RuleBook& book) {
   const KeyPath goodwill = path / "expectation_per_goodwill";
   if (book.is_given(goodwill) && m.experience.expectation_per_goodwill > 0 && m.response.slow.acts_on == "nothing")
     book.refuse(goodwill, "there is no slow goodwill, because response.slow.acts_on = \"nothing\"", "drop it");
-  for (const std::string_view key : {"satisfied_prob", "disappointed_prob"})
-    if (const KeyPath flat = KeyPath{"satisfaction"} / key; book.is_given(flat))
-      book.refuse(flat, "does nothing, because experience.enabled = true judges every purchase",
-                  "drop it, or write experience.enabled = false");
 }
 
 void check_known(RuleBook& book, std::string_view table, const std::string& known) {
