@@ -130,7 +130,7 @@ TEST_CASE("who hears is dissatisfied, and the later the less") {
   for (const float s : lab.column<float>("satisfaction_level")) CHECK((s == 0 || s == -.5f));
   lab.run_to(3);
   const std::vector<float> levels = lab.column<float>("satisfaction_level");
-  CHECK(std::count(levels.begin(), levels.end(), -.25f) > 500);
+  CHECK(std::count_if(levels.begin(), levels.end(), [](float s) { return std::fabs(s + .25f) < 1e-6f; }) > 500);
   lab.run_all();
   CHECK(lab.total("crisis_heard") ==
         std::count_if(levels.begin(), levels.end(), [](float s) { return s != 0; }) +

@@ -16,6 +16,7 @@ MarketOptions rival_comes(double rival_share = .5) {
   own_alone_until(options, 4);
   options.brands[0].share = 1 - rival_share;
   options.brands[1].share = rival_share;
+  options.choice.taste_concentration = 100;
   return options;
 }
 
@@ -110,18 +111,19 @@ TEST_CASE("who is dissatisfied answers less to every channel of the brand") {
       options.campaigns.back().brand = brand;
     }
     options.response.carryover = "discrete";
-    options.response.slow = {0, 0, 0, "nothing"};
-    options.response.fast = {0, 0, 0, "utility"};
+    options.response.slow = {.999999999, 0, 0, "utility"};
+    options.response.fast = {0, 0, 0, "nothing"};
     options.response.aversion.enabled = true;
     options.response.aversion.per_excess = 0;
     options.response.aversion.dissatisfaction = 1;
     surely(options, quality);
     Lab lab(options);
     lab.run_all();
-    return mean_of(lab.column<float>("fast_" + brand));
+    return mean_of(lab.column<float>("slow_" + brand));
   };
-  CHECK(stock(.5, "own") == Approx(2));
-  CHECK(stock(-.5, "own") == Approx(2 * (1 - 64 / 127.)).epsilon(1e-5));
-  CHECK(stock(-1, "own") == Approx(0).margin(1e-6));
-  CHECK(stock(-1, "rival") == Approx(2));
+  // Two contacts before the purchase, and two after it.
+  CHECK(stock(.5, "own") == Approx(4));
+  CHECK(stock(-.5, "own") == Approx(2 + 2 * (1 - 64 / 127.)));
+  CHECK(stock(-1, "own") == Approx(2));
+  CHECK(stock(-1, "rival") == Approx(4));
 }

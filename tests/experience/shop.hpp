@@ -33,7 +33,7 @@ inline void surely(MarketOptions& options, double quality) {
   for (AspectOptions& aspect : o.aspects) aspect.quality = quality, aspect.sd = 0;
   o.tolerance_low = o.tolerance_high = 1e-6;
   o.loss_weight = o.learning_share = 1;
-  o.half_life_weeks = 0;
+  o.half_life_weeks = o.expectation_per_goodwill = 0;
 }
 
 // Nothing that is felt changes what is bought.
