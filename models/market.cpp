@@ -11,12 +11,14 @@ void MarketGlobals::save(ByteWriter& out) const {
   shocks.save(out);
   delivery.save(out);
   stages.save(out);
+  episode.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
   shocks.load(in);
   delivery.load(in);
   stages.load(in);
+  episode.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -64,6 +66,7 @@ Market::Market(MarketOptions options)
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_);
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
+    if (options_.episode.enabled) episode_ = std::make_unique<Episode>(options_, *traits_, shared_, layout_, registry_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
   }
@@ -73,6 +76,7 @@ Market::Market(MarketOptions options)
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
+  if (episode_) episode_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -102,6 +106,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  if (episode_) globals->episode = episode_->make_state(n_cells_);
   return globals;
 }
 
@@ -115,6 +120,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   stages_->build(block, places_.n_consumers(), row);
   delivery_->build(block, row);
   weighing_->build(block);
+  if (episode_) episode_->build(block, row);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
   targeting_->build(key, block, words);
@@ -126,6 +132,7 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
   auto& g = static_cast<MarketGlobals&>(globals);
   stages_->begin(g.stages, built, row_size());
   delivery_->begin(g.delivery, built, row_size());
+  if (episode_) episode_->begin(g.episode, built, row_size());
   if (!need_ || !search_->enabled()) return;
   std::vector<double> opportunities;
   for (std::size_t cell = 0; cell < n_cells_; ++cell)

@@ -5,6 +5,7 @@
 
 #include "models/after/after.hpp"
 #include "models/choice/choice.hpp"
+#include "models/episode/episode.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
@@ -30,6 +31,7 @@ struct MarketGlobals final : Globals {
   ShocksState shocks;
   DeliveryState delivery;
   StagesState stages;
+  EpisodeState episode;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -83,6 +85,8 @@ class Market final : public Model {
   Trace* trace_in(const BlockView& block, std::int32_t step) const;
   void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                   std::int64_t* row) const;
+  void decide(const MarketGlobals& globals, StepInfo step, std::uint32_t occasion, const BlockView& block,
+              BlockScratch& scratch, std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
 
@@ -102,6 +106,7 @@ class Market final : public Model {
   std::unique_ptr<Weighing> weighing_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
+  std::unique_ptr<Episode> episode_;  // none where purchases take no time
   std::unique_ptr<Choice> choice_;
   std::unique_ptr<After> after_;
   std::unique_ptr<WordOfMouth> word_of_mouth_;

@@ -43,7 +43,9 @@ enum class Purpose : std::uint32_t {
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion
   kItem = 43,           // own part of an item of the questionnaire, by item
-  // Private domain: 85 to 94.
+  kEpisodeMove = 44,    // gives an open episode up, or moves on
+  kIntention = 45,      // nothing stands between intention and choice
+  // Private domain: 85 to 93.
   kMember = 85,         // is a member at the start, by owned channel
   kJoin = 86,           // joins in a step, by owned channel
   kJoinByContact = 87,  // joins because of contacts, by owned channel

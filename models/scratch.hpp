@@ -61,6 +61,7 @@ struct BlockScratch final : Scratch {
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
   std::vector<PlaceArray<std::uint32_t>> race_words;
+  PlaceList waiting;                     // needs of this round, while the routine ones among them are settled
   PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;

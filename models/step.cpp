@@ -74,22 +74,36 @@ void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& 
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
   weighing_->run(g.response_plan, g.delivery_plan, step.number, block, scratch, row);
   response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
+  if (episode_) episode_->count_contacts(g.delivery_plan, *delivery_, block, scratch, row);
+}
+
+// The occasions in scratch.list, from the search to what follows the choice.
+void Market::decide(const MarketGlobals& g, StepInfo step, std::uint32_t occasion, const BlockView& block,
+                    BlockScratch& scratch, std::int64_t* row) const {
+  search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
+  choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
+  after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
 }
 
 // Need, search, choice and what follows, occasion after occasion.
 void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const {
   if (!need_) return;
-  need_->run(g.need_plan, block, scratch);
-  after_->drop_absent(step.number, block, scratch);
   search_->clear(g.delivery_plan, block, scratch);
   PlaceList& list = scratch.list;
+  if (episode_) {
+    episode_->advance(g.key, step.number, block, scratch, row);
+    begin_occasion(scratch);
+    if (list.n > 0) decide(g, step, kEpisodeOccasion, block, scratch, row);
+  }
+  need_->run(g.need_plan, block, scratch);
+  after_->drop_absent(step.number, block, scratch);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
-    search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
-    choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
-    after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    if (episode_) episode_->sift(g.key, step.number, occasion, block, scratch, row);
+    decide(g, step, occasion, block, scratch, row);
+    if (episode_) list = scratch.waiting;
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -113,6 +127,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   if (after_) after_->end_step(g.price, cells, row_size());
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
+  if (episode_) episode_->end_step(g.episode, cells, row_size());
 }
 
 }  // namespace populace

@@ -55,6 +55,8 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"response", "stocks that contacts build"}, [this](FieldVisitor& t) { response.visit(t); });
   v.table({"need", "opportunities to buy in the category"}, [this](FieldVisitor& t) { need.visit(t); });
   v.table({"dropout", "leaving the category"}, [this](FieldVisitor& t) { dropout.visit(t); });
+  v.table({"episode", "the way of an involving purchase from need to decision"},
+          [this](FieldVisitor& t) { episode.visit(t); });
   v.table({"stage_purchase", "buying by stage, without a choice among brands"},
           [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);

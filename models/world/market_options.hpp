@@ -8,6 +8,7 @@
 #include "models/after/after_options.hpp"
 #include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
+#include "models/episode/episode_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
@@ -64,6 +65,7 @@ struct MarketOptions {
   ResponseOptions response;
   NeedOptions need;
   DropoutOptions dropout;
+  EpisodeOptions episode;
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
