@@ -45,6 +45,10 @@ enum class Purpose : std::uint32_t {
   kItem = 43,           // own part of an item of the questionnaire, by item
   kEpisodeMove = 44,    // gives an open episode up, or moves on
   kIntention = 45,      // nothing stands between intention and choice
+  kConsult = 46,        // consults a source, by source
+  kNextIsland = 47,     // how many islands are visited in a step
+  kFindBrand = 48,      // a brand is found in a source, by "source/brand"
+  kSharedQuery = 49,    // a query that a listing and campaigns share, by listing
   // Private domain: 85 to 93.
   kMember = 85,         // is a member at the start, by owned channel
   kJoin = 86,           // joins in a step, by owned channel
@@ -55,6 +59,11 @@ enum class Purpose : std::uint32_t {
   kMemberNeed = 91,     // additional opportunities of members, by owned channel
   kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
   kServe = 93,          // informed service after an order
+  kListingClick = 94,   // a click on a listing
+  kVisitIntent = 95,    // of the visitor, for life
+  kOwnVisit = 96,       // visits of one's own accord, 1: in addition, in an episode
+  kConvert = 97,        // of such a visit
+  kVisitByClick = 98,   // a click arrives, and converts, by campaign or listing
 };
 
 }  // namespace populace

@@ -36,7 +36,7 @@ bool needs_involvement(const MarketOptions& options) {
 }
 
 bool needs_occasion_involvement(const MarketOptions& options) {
-  return options.need.enabled && (needs_route(options) || options.episode.enabled);
+  return options.need.enabled && (needs_route(options) || options.episode.enabled || options.information.enabled);
 }
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)

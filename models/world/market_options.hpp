@@ -14,7 +14,10 @@
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
 #include "models/response/response_options.hpp"
+#include "models/search/organic_options.hpp"
+#include "models/sources/sources_options.hpp"
 #include "models/stages/stages_options.hpp"
+#include "models/visits/visits_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
 #include "models/world/events_options.hpp"
 #include "sim/base/fields.hpp"
@@ -66,6 +69,10 @@ struct MarketOptions {
   NeedOptions need;
   DropoutOptions dropout;
   EpisodeOptions episode;
+  SourcesOptions information;
+  std::vector<SourceOptions> sources;
+  std::vector<OrganicOptions> listings;
+  VisitOptions visits;
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
