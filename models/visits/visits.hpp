@@ -8,7 +8,7 @@
 // w times as often), clicks from anybody: of E[w^2] = 1 + 1/k and E[w] = 1 it follows that visits by ads convert k / (k
 // + 1) times as often as own ones. So +10 % visitors bring less than +10 % converters, .5 to .7 of it at k from 1
 // to 2.3, although nobody assumed it. A visit is an event of stage machines and adds to the brand's stocks for the next
-// step. Source: Johnson, Lewis & Nubbemeyer 2017, doi:10.1509/jmr.15.0297. Values assumed. See docs/methods/visits.md.
+// step. Source: Johnson, Lewis & Nubbemeyer 2017, doi:10.2139/ssrn.2701578. Values assumed. See docs/methods/visits.md.
 #pragma once
 #include <cstdint>
 #include <vector>
