@@ -116,10 +116,7 @@ void Episode::enter(std::uint8_t& column, Stage to, std::int64_t* row) const {
 
 void Episode::advance(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                       std::int64_t* row) const {
-  std::uint8_t* stage = block.column(stage_);
-  const std::uint8_t* involvement = block.column(involvement_);
-  const std::uint8_t* rate = block.column(traits_->need_code());
-  const std::size_t segment = block.place.cell % options_->segments.size();
+  const std::uint8_t* stage = block.column(stage_);
   PlaceList& list = scratch.list;
   list.n = 0;
   for (std::uint32_t eight = 0; eight < block.place.n; eight += 8) {  // nearly everybody is idle, and padding is zero
@@ -131,39 +128,42 @@ void Episode::advance(DrawKey key, std::int32_t step, const BlockView& block, Bl
   draw_words_at(make_stream(key, reason(Purpose::kEpisodeMove, 0u, step)), block.place.first_tile, list.places, list.n,
                 scratch.list_words);
   std::uint32_t n_decides = 0;
-  for (std::uint32_t k = 0; k < list.n; ++k) {
-    const std::uint32_t i = list.places[k];
-    const auto from = static_cast<Stage>(stage[i]);
-    double u = unit_double(scratch.list_words[k]);
-    const double leave = static_cast<double>(leave_[segment][stage[i]][involvement[i]]);
-    Trace* t = scratch.trace != nullptr && scratch.trace->place == i ? scratch.trace : nullptr;
-    if (from == Stage::kAfter) {
-      if (u >= leave) continue;
-      leap(from, Stage::kIdle, row);
-      enter(stage[i], Stage::kIdle, row);
-      if (t != nullptr) tell(*t, "after", "the purchase is over", involvement[i] / 255., u);
-      continue;
-    }
-    if (u < give_up_[segment] || rate[i] == 0) {
-      ++row[counts_ + kGivenUp];
-      leap(from, Stage::kIdle, row);
-      enter(stage[i], Stage::kIdle, row);
-      if (t != nullptr) tell(*t, name_of(from), "given up", involvement[i] / 255., u);
-      continue;
-    }
-    u = (u - give_up_[segment]) / (1 - give_up_[segment]);
-    const bool informed = from == Stage::kSearch && shared_->information.exists() &&
-                          block.column(shared_->information)[i] == kInformedEnough;
-    if (u >= leave && !informed) continue;
-    const Settled to = pass_on(from, segment, row);
-    enter(stage[i], to.stage, row);
-    if (t != nullptr)
-      tell(*t, name_of(from), "goes on to " + name_of(to.stage) + (informed ? ", informed enough" : ""),
-           involvement[i] / 255., u);
-    if (to.decides) list.places[n_decides++] = i;
-  }
+  for (std::uint32_t k = 0; k < list.n; ++k)
+    if (moves_to_decision(list.places[k], unit_double(scratch.list_words[k]), block, scratch.trace, row))
+      list.places[n_decides++] = list.places[k];
   list.n = n_decides;
   settle_intentions(key, step, block, scratch, row);
+}
+
+bool Episode::moves_to_decision(std::uint32_t i, double u, const BlockView& block, Trace* trace,
+                                std::int64_t* row) const {
+  std::uint8_t& stage = block.column(stage_)[i];
+  const auto from = static_cast<Stage>(stage);
+  const std::uint8_t involvement = block.column(involvement_)[i];
+  const std::size_t segment = block.place.cell % options_->segments.size();
+  const auto leave = static_cast<double>(leave_[segment][stage][involvement]);
+  const auto go = [&](Stage to, const std::string& outcome) {
+    enter(stage, to, row);
+    if (trace != nullptr && trace->place == i) tell(*trace, name_of(from), outcome, involvement / 255., u);
+  };
+  if (from == Stage::kAfter) {
+    if (u >= leave) return false;
+    leap(from, Stage::kIdle, row);
+    go(Stage::kIdle, "the purchase is over");
+    return false;
+  }
+  if (u < give_up_[segment] || block.column(traits_->need_code())[i] == 0) {  // or has left the category
+    ++row[counts_ + kGivenUp];
+    leap(from, Stage::kIdle, row);
+    go(Stage::kIdle, "given up");
+    return false;
+  }
+  const bool informed = from == Stage::kSearch && shared_->information.exists() &&
+                        block.column(shared_->information)[i] == kInformedEnough;
+  if ((u - give_up_[segment]) / (1 - give_up_[segment]) >= leave && !informed) return false;
+  const Settled to = pass_on(from, segment, row);
+  go(to.stage, "goes on to " + name_of(to.stage) + (informed ? ", informed enough" : ""));
+  return to.decides;
 }
 
 void Episode::settle_intentions(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,

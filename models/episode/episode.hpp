@@ -74,6 +74,8 @@ class Episode {
   Settled pass_on(EpisodeStage from, std::size_t segment, std::int64_t* row) const;
   void enter(std::uint8_t& column, EpisodeStage to, std::int64_t* row) const;
   void open(std::uint32_t place, float involvement, const BlockView& block, std::int64_t* row) const;
+  // Moves one open episode on; true where it leaves decide.
+  bool moves_to_decision(std::uint32_t place, double u, const BlockView& block, Trace* trace, std::int64_t* row) const;
   void settle_intentions(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                          std::int64_t* row) const;
   void leap(EpisodeStage from, EpisodeStage to, std::int64_t* row) const;

@@ -157,51 +157,55 @@ void Search::act(const Click& click, float effect, std::uint32_t k, const BlockV
 void Search::run(const SearchState& state, const DeliveryPlan& plan, const Choice& choice, DrawKey key,
                  std::int32_t step, std::uint32_t occasion, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const {
-  const PlaceList& list = scratch.list;
   scratch.query_clicks.clear();
   if (!listings_.empty()) ask(choice, key, step, occasion, block, scratch, row);
-  const bool by_stage = episode_ != nullptr && episode_->counts_contacts();
-  for (const Campaign& campaign : campaigns_) {
-    const std::size_t c = campaign.index;
-    if (!delivery_->eligible(c, block.place.cell)) continue;
-    const double shown = campaign.query * plan.pressure[c];
-    const bool active = delivery_->active(plan, c, block.place.cell);
-    std::uint8_t* asked =
-        campaign.listing >= 0 ? scratch.asked[static_cast<std::size_t>(campaign.listing)].data() : nullptr;
-    const DrawStream stream = make_stream(key, reason(Purpose::kQuery, options_->campaigns[c].name, step, occasion));
-    draw_words_at(stream, block.place.first_tile, list.places, list.n, scratch.list_words);
-    for (std::uint32_t k = 0; k < list.n; ++k) {
-      const std::uint32_t i = list.places[k];
-      double u = unit_double(scratch.list_words[k]);
-      if (asked != nullptr)
-        u = asked[k] != 0 ? u * campaign.query : 1;
-      else if (campaign.branded && u < campaign.query && !choice.knows(campaign.click.brand, block, i))
-        continue;
-      if (u >= campaign.query || !delivery_->reaches(c, i, scratch)) continue;
-      ++row[delivery_->queries_slot(c)];
-      const bool clicks = active && u < shown * campaign.click_prob;
-      if (Trace* t = scratch.trace; t != nullptr && t->place == i)
-        t->note(
-            "search", options_->campaigns[c].name,
-            clicks                ? "a query, and a click"
-            : active && u < shown ? "a query, and the ad is seen"
-                                  : "a query without the ad",
-            {{"chance of a query", campaign.query}, {"chance that the ad is shown", plan.pressure[c]}, {"draw", u}});
-      if (!active || u >= shown) continue;
-      scratch.contacts[c][i] = static_cast<std::uint8_t>(std::min(255, scratch.contacts[c][i] + 1));
-      if (by_stage)
-        ++row[episode_->contacts_slot(c, occasion == kQueryOccasion
-                                             ? static_cast<EpisodeStage>(block.column(shared_->episode)[i])
-                                             : EpisodeStage::kDecide)];
-      if (!clicks) continue;
-      ++row[delivery_->clicks_slot() + c];
-      act(campaign.click, weighing_->at_query(c, step, block, i), k, block, scratch);
-      if (asked != nullptr) asked[k] = kAdClicked;
-      if (attributes_) scratch.query_clicks.push_back({k, campaign.click.brand, orders_after_ad_ + c});
-      if (options_->visits.enabled) scratch.clicks.push_back({i, static_cast<std::uint32_t>(c), occasion});
-    }
-  }
+  for (const Campaign& campaign : campaigns_)
+    if (delivery_->eligible(campaign.index, block.place.cell))
+      meet_ads(campaign, plan, choice, key, step, occasion, block, scratch, row);
   if (!listings_.empty()) click_listings(state, key, step, occasion, block, scratch, row);
+}
+
+void Search::meet_ads(const Campaign& campaign, const DeliveryPlan& plan, const Choice& choice, DrawKey key,
+                      std::int32_t step, std::uint32_t occasion, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const {
+  const PlaceList& list = scratch.list;
+  const std::size_t c = campaign.index;
+  const double shown = delivery_->active(plan, c, block.place.cell) ? campaign.query * plan.pressure[c] : 0;
+  std::uint8_t* asked =
+      campaign.listing >= 0 ? scratch.asked[static_cast<std::size_t>(campaign.listing)].data() : nullptr;
+  const DrawStream stream = make_stream(key, reason(Purpose::kQuery, options_->campaigns[c].name, step, occasion));
+  draw_words_at(stream, block.place.first_tile, list.places, list.n, scratch.list_words);
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint32_t i = list.places[k];
+    double u = unit_double(scratch.list_words[k]);
+    if (asked != nullptr)
+      u = asked[k] != 0 ? u * campaign.query : 1;  // the query has been drawn
+    else if (campaign.branded && u < campaign.query && !choice.knows(campaign.click.brand, block, i))
+      continue;
+    if (u >= campaign.query || !delivery_->reaches(c, i, scratch)) continue;
+    ++row[delivery_->queries_slot(c)];
+    if (scratch.trace != nullptr && scratch.trace->place == i) tell(campaign, u, shown, *scratch.trace);
+    if (u >= shown) continue;
+    scratch.contacts[c][i] = static_cast<std::uint8_t>(std::min(255, scratch.contacts[c][i] + 1));
+    if (episode_ != nullptr && episode_->counts_contacts())
+      ++row[episode_->contacts_slot(c, occasion == kQueryOccasion
+                                           ? static_cast<EpisodeStage>(block.column(shared_->episode)[i])
+                                           : EpisodeStage::kDecide)];
+    if (u >= shown * campaign.click_prob) continue;
+    ++row[delivery_->clicks_slot() + c];
+    act(campaign.click, weighing_->at_query(c, step, block, i), k, block, scratch);
+    if (asked != nullptr) asked[k] = kAdClicked;
+    if (attributes_) scratch.query_clicks.push_back({k, campaign.click.brand, orders_after_ad_ + c});
+    if (options_->visits.enabled) scratch.clicks.push_back({i, static_cast<std::uint32_t>(c), occasion});
+  }
+}
+
+void Search::tell(const Campaign& campaign, double u, double shown, Trace& trace) const {
+  const char* outcome = u >= shown                         ? "a query without the ad"
+                        : u >= shown * campaign.click_prob ? "a query, and the ad is seen"
+                                                           : "a query, and a click";
+  trace.note("search", options_->campaigns[campaign.index].name, outcome,
+             {{"chance of a query", campaign.query}, {"chance of it with the ad", shown}, {"draw", u}});
 }
 
 void Search::click_listings(const SearchState& state, DrawKey key, std::int32_t step, std::uint32_t occasion,
