@@ -12,6 +12,8 @@ void MarketGlobals::save(ByteWriter& out) const {
   delivery.save(out);
   stages.save(out);
   crises.save(out);
+  episode.save(out);
+  search.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
@@ -19,6 +21,8 @@ void MarketGlobals::load(ByteReader& in) {
   delivery.load(in);
   stages.load(in);
   crises.load(in);
+  episode.load(in);
+  search.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -63,13 +67,18 @@ Market::Market(MarketOptions options)
   delivery_ = std::make_unique<Delivery>(options_, *traits_, *targeting_, layout_, registry_, internal_);
   weighing_ =
       std::make_unique<Weighing>(options_, *traits_, *response_, *stages_, *delivery_, shared_, layout_, registry_);
-  search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_);
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
+    if (options_.episode.enabled) episode_ = std::make_unique<Episode>(options_, *traits_, shared_, layout_, registry_);
+    if (options_.information.enabled)
+      sources_ = std::make_unique<Sources>(options_, *traits_, *stages_, shared_, layout_, registry_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
     experience_ = std::make_unique<Experience>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
   }
+  search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_, episode_.get(), shared_, registry_);
+  if (options_.visits.enabled)
+    visits_ = std::make_unique<Visits>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
@@ -77,6 +86,10 @@ Market::Market(MarketOptions options)
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
   if (experience_) experience_->add_kpis(registry_);
+  if (episode_) episode_->add_kpis(registry_);
+  if (sources_) sources_->add_kpis(registry_);
+  search_->add_kpis(registry_);
+  if (visits_) visits_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -97,6 +110,8 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   scratch->deviation.resize(n_brands);
   scratch->race_words.resize(n_brands);
   weighing_->prepare(*scratch);
+  search_->prepare(*scratch);
+  if (sources_) sources_->prepare(*scratch);
   return scratch;
 }
 
@@ -107,6 +122,8 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
   if (experience_) globals->crises = experience_->make_state(n_cells_);
+  globals->search = search_->make_state();
+  if (episode_) globals->episode = episode_->make_state(n_cells_);
   return globals;
 }
 
@@ -120,6 +137,8 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   stages_->build(block, places_.n_consumers(), row);
   delivery_->build(block, row);
   weighing_->build(block);
+  if (episode_) episode_->build(block, row);
+  if (visits_) visits_->build(key, block, words);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
   if (experience_) experience_->build(block);
@@ -132,6 +151,7 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
   auto& g = static_cast<MarketGlobals&>(globals);
   stages_->begin(g.stages, built, row_size());
   delivery_->begin(g.delivery, built, row_size());
+  if (episode_) episode_->begin(g.episode, built, row_size());
   if (!need_ || !search_->enabled()) return;
   std::vector<double> opportunities;
   for (std::size_t cell = 0; cell < n_cells_; ++cell)
@@ -151,6 +171,7 @@ double Market::dense_words(std::int32_t step) const {
         words += share[cell];
   words += stages_->n_draws();
   if (need_) words += 1;
+  if (visits_) words += 1;
   if (word_of_mouth_->enabled()) words += 1;
   if (stage_purchase_->enabled()) words += 1;
   if (experience_) words += experience_->n_draws(step);

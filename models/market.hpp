@@ -6,6 +6,7 @@
 #include "models/after/after.hpp"
 #include "models/choice/choice.hpp"
 #include "models/experience/experience.hpp"
+#include "models/episode/episode.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
@@ -15,8 +16,10 @@
 #include "models/response/weighing.hpp"
 #include "models/search/search.hpp"
 #include "models/shared_columns.hpp"
+#include "models/sources/sources.hpp"
 #include "models/stages/stages.hpp"
 #include "models/targeting/targeting.hpp"
+#include "models/visits/visits.hpp"
 #include "models/word_of_mouth/word_of_mouth.hpp"
 #include "models/world/market_options.hpp"
 #include "models/world/shocks.hpp"
@@ -32,10 +35,13 @@ struct MarketGlobals final : Globals {
   DeliveryState delivery;
   StagesState stages;
   CrisesState crises;
+  EpisodeState episode;
+  SearchState search;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
   NeedPlan need_plan;
+  VisitsPlan visits_plan;
   ChoicePlan choice_plan;
   ExperiencePlan experience_plan;
   WordOfMouthPlan talk_plan;
@@ -86,6 +92,10 @@ class Market final : public Model {
   Trace* trace_in(const BlockView& block, std::int32_t step) const;
   void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                   std::int64_t* row) const;
+  void look_around(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                   std::int64_t* row) const;
+  void decide(const MarketGlobals& globals, StepInfo step, std::uint32_t occasion, const BlockView& block,
+              BlockScratch& scratch, std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
 
@@ -105,9 +115,12 @@ class Market final : public Model {
   std::unique_ptr<Weighing> weighing_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
+  std::unique_ptr<Episode> episode_;  // none where purchases take no time
+  std::unique_ptr<Sources> sources_;  // none where nobody consults any
   std::unique_ptr<Choice> choice_;
   std::unique_ptr<After> after_;
   std::unique_ptr<Experience> experience_;
+  std::unique_ptr<Visits> visits_;  // none where nobody visits
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;
   std::unique_ptr<PrivateDomain> private_domain_;

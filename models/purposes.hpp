@@ -52,6 +52,13 @@ enum class Purpose : std::uint32_t {
   kCrisis = 76,         // hears of a crisis as it breaks out, by crisis
   kCrisisTalk = 77,     // hears of it from others, by crisis
   // Private domain: 85 to 94.
+  kEpisodeMove = 44,    // gives an open episode up, or moves on
+  kIntention = 45,      // nothing stands between intention and choice
+  kConsult = 46,        // consults a source, by source
+  kNextIsland = 47,     // how many islands are visited in a step
+  kFindBrand = 48,      // a brand is found in a source, by "source/brand"
+  kSharedQuery = 49,    // a query that a listing and campaigns share, by listing
+  // Private domain: 85 to 93.
   kMember = 85,         // is a member at the start, by owned channel
   kJoin = 86,           // joins in a step, by owned channel
   kJoinByContact = 87,  // joins because of contacts, by owned channel
@@ -61,6 +68,11 @@ enum class Purpose : std::uint32_t {
   kMemberNeed = 91,     // additional opportunities of members, by owned channel
   kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
   kServe = 93,          // informed service after an order
+  kListingClick = 94,   // a click on a listing
+  kVisitIntent = 95,    // of the visitor, for life
+  kOwnVisit = 96,       // visits of one's own accord, 1: in addition, in an episode
+  kConvert = 97,        // of such a visit
+  kVisitByClick = 98,   // a click arrives, and converts, by campaign or listing
 };
 
 }  // namespace populace

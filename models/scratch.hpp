@@ -40,6 +40,10 @@ struct FocalPurchases {
   PlaceArray<std::uint32_t> occasion;  // k of scratch.list
   PlaceArray<float> quality;           // experienced
   PlaceArray<std::int8_t> outcome;     // 1 satisfied, -1 disappointed, 0 nothing felt
+// A click at a query of occasion k of the list; an order of that brand is counted in a slot.
+struct QueryClick {
+  std::uint32_t k;
+  std::size_t brand, slot;
 };
 
 struct BlockScratch final : Scratch {
@@ -69,6 +73,12 @@ struct BlockScratch final : Scratch {
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
   std::vector<PlaceArray<std::uint32_t>> race_words;
+  std::vector<PlaceArray<std::uint32_t>> source_words;  // by source
+  std::vector<PlaceArray<std::uint8_t>> asked;          // by listing: 1 a query, 2 and its ad was clicked
+  std::vector<QueryClick> query_clicks;                 // of the occasions in list
+  std::vector<PlaceEvent> clicks;        // of the step, on campaigns and after them listings, where visits follow
+  PlaceArray<std::uint32_t> informed;    // bit by brand that information makes known and considered
+  PlaceList waiting;                     // needs of this round, while the routine ones among them are settled
   PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;

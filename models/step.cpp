@@ -14,6 +14,7 @@ void begin_occasion(BlockScratch& scratch) {
   std::fill_n(scratch.units.data(), n, std::uint8_t{1});
   std::fill_n(scratch.paid_share.data(), n, 1.0f);
   std::fill_n(scratch.outlet.data(), n, std::int8_t{-1});
+  std::fill_n(scratch.informed.data(), n, 0u);
 }
 
 }  // namespace
@@ -25,6 +26,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   delivery_->begin_step(g.delivery, g.delivery_plan, g.key, step.number);
   weighing_->begin_step(step.number, g.response_plan);
   word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
+  if (visits_) visits_->begin_step(g.visits_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
   if (experience_) experience_->begin_step(g.crises, g.experience_plan, g.key, step.number);
@@ -54,12 +56,14 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   const auto& g = static_cast<const MarketGlobals&>(globals);
   auto& scratch = static_cast<BlockScratch&>(scratch_base);
   scratch.events.clear();
+  scratch.clicks.clear();
   scratch.has_attention = false;
   scratch.trace = trace_in(block, step.number);
 
   if (experience_) experience_->begin_block(g.experience_plan, block, scratch, row);
   meet_media(g, step, block, scratch, row);
   buy(g, step, block, scratch, row);
+  if (visits_) visits_->run(g.visits_plan, g.key, step.number, block, scratch, row);
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
@@ -76,24 +80,52 @@ void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& 
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
   weighing_->run(g.response_plan, g.delivery_plan, step.number, block, scratch, row);
   response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
+  if (episode_) episode_->count_contacts(g.delivery_plan, *delivery_, block, scratch, row);
+}
+
+// The occasions in scratch.list, from the search to what follows the choice.
+void Market::decide(const MarketGlobals& g, StepInfo step, std::uint32_t occasion, const BlockView& block,
+                    BlockScratch& scratch, std::int64_t* row) const {
+  search_->run(g.search, g.delivery_plan, *choice_, g.key, step.number, occasion, block, scratch, row);
+  experience_->at_occasion(g.experience_plan, g.choice_plan, block, scratch);
+  choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
+  search_->attribute(scratch, row);
+  after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+  experience_->after_purchase(g.experience_plan, g.key, step.number, occasion, block, scratch, row);
+}
+
+// On the way of extended purchases: sources are consulted, and who asks a search engine meets ads there.
+void Market::look_around(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                         std::int64_t* row) const {
+  sources_->search(g.key, step.number, block, choice_->aware(), scratch, row);
+  if (scratch.list.n == 0 || !search_->listens()) return;
+  begin_occasion(scratch);
+  search_->run(g.search, g.delivery_plan, *choice_, g.key, step.number, kQueryOccasion, block, scratch, row);
+  sources_->keep_informed(choice_->aware(), block, scratch);
 }
 
 // Need, search, choice and what follows, occasion after occasion.
 void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const {
   if (!need_) return;
-  need_->run(g.need_plan, block, scratch);
-  after_->drop_absent(step.number, block, scratch);
   search_->clear(g.delivery_plan, block, scratch);
   PlaceList& list = scratch.list;
+  if (episode_) {
+    if (sources_) look_around(g, step, block, scratch, row);
+    episode_->advance(g.key, step.number, block, scratch, row);
+    begin_occasion(scratch);
+    if (sources_) sources_->recall(block, scratch);
+    if (list.n > 0) decide(g, step, kEpisodeOccasion, block, scratch, row);
+  }
+  need_->run(g.need_plan, block, scratch);
+  after_->drop_absent(step.number, block, scratch);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
-    search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
-    experience_->at_occasion(g.experience_plan, g.choice_plan, block, scratch);
-    choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
-    after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
-    experience_->after_purchase(g.experience_plan, g.key, step.number, occasion, block, scratch, row);
+    if (episode_) episode_->sift(g.key, step.number, occasion, block, scratch, row);
+    if (sources_) sources_->at_occasion(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    decide(g, step, occasion, block, scratch, row);
+    if (episode_) list = scratch.waiting;
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -115,10 +147,12 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   const std::vector<std::int64_t> consumers = consumers_by_cell(options_);
   for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];
   delivery_->end_step(g.delivery, step.number, cells, row_size(), totals);
+  search_->end_step(g.search, step.number, totals);
   if (after_) after_->end_step(g.price, cells, row_size());
   if (experience_) experience_->end_step(g.crises, step.number, cells, row_size(), totals);
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
+  if (episode_) episode_->end_step(g.episode, cells, row_size());
 }
 
 }  // namespace populace

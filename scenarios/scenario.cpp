@@ -77,6 +77,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_stocks(book);
   check_attention(book);
   check_experience(book);
+  check_episode(book);
 }
 
 }  // namespace

@@ -58,6 +58,12 @@ void Choice::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   }
 }
 
+bool Choice::knows(std::size_t brand, const BlockView& block, std::uint32_t place) const {
+  if (brand == focal_ && awareness_machine_ >= 0)
+    return block.column(stages_->column(static_cast<std::size_t>(awareness_machine_)))[place] >= awareness_stage_;
+  return !aware_.exists() || (block.column(aware_)[place] >> brand & 1) != 0;
+}
+
 double Choice::price(std::size_t brand, std::int32_t step) const {
   return options_->brands[brand].price_money.at(step * options_->run.weeks_per_step());
 }
@@ -103,7 +109,7 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
     const std::uint32_t i = list.places[k];
     std::uint32_t bits = aware != nullptr ? aware[i] : (1u << n_brands) - 1;
     if (stage != nullptr) bits = stage[i] >= awareness_stage_ ? bits | 1u << focal_ : bits & ~(1u << focal_);
-    scratch.considered[k] = bits;
+    scratch.considered[k] = bits | scratch.informed[k];
   }
   for (std::size_t b = 0; b < n_brands; ++b) {
     if (thresholds_[b] == 0) continue;
@@ -112,7 +118,8 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const std::uint32_t word = scratch.list_words[k];
       const bool carried = (word & 0xFFFF) < plan.distribution[b];
-      const bool remembered = !options_->choice.consideration || remembers(b, list.places[k], word >> 16, scratch);
+      const bool remembered = !options_->choice.consideration || (scratch.informed[k] >> b & 1) != 0 ||
+                              remembers(b, list.places[k], word >> 16, scratch);
       if (!carried || !remembered) scratch.considered[k] &= ~(1u << b);
     }
   }

@@ -35,6 +35,8 @@ class Choice {
   void begin_step(ChoicePlan& plan, double talk, std::int32_t step) const;
   double price(std::size_t brand, std::int32_t step) const;  // of a unit, in the currency
   // Fills scratch.chosen for the occasions in scratch.list and reports the focal brand's events.
+  // Whether a consumer knows a brand, before any information of the occasion.
+  bool knows(std::size_t brand, const BlockView& block, std::uint32_t place) const;
   void run(const ChoicePlan& plan, DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
            BlockScratch& scratch) const;
   Column<std::uint16_t> aware() const { return aware_; }  // bit by brand

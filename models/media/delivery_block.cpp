@@ -171,6 +171,8 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
     for (std::uint8_t contact = 0; contact < contacts[list.places[k]]; ++contact) {
       const bool clicked = u < prob;
       clicks += clicked;
+      if (clicked && options_->visits.enabled)
+        scratch.clicks.push_back({list.places[k], static_cast<std::uint32_t>(campaign), contact});
       u = clicked ? u / prob : (u - prob) / (1 - prob);
     }
   }

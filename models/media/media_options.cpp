@@ -44,6 +44,10 @@ void ChannelOptions::visit(FieldVisitor& v) {
            {0, 2});
   v.number({"length_cost", "elasticity of the price of a contact with respect to its length"}, length_cost, {0, 2});
   v.number({"query_prob", "search: chance that an opportunity to buy starts with a query here"}, query_prob, kShare);
+  v.number({"branded_query_prob",
+            "search: chance that an opportunity to buy of somebody who knows a brand starts with a query for its name"},
+           branded_query_prob, kShare);
+  v.flag({"click_informs", "search: a click makes the brand known and considered at the same occasion"}, click_informs);
   v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
           [this](FieldVisitor& t) { cap.visit(t); });
   v.name({"members_of", "owned channel: only its members meet this channel"}, members_of, "owned");
@@ -64,6 +68,8 @@ void FlightOptions::visit(FieldVisitor& v) {
 void CampaignOptions::visit(FieldVisitor& v) {
   v.name({"channel", "where it runs"}, channel, "channel");
   v.name({"brand", "whom it advertises; default: the focal brand"}, brand, "brand");
+  v.choice({"query_kind", "search: bid on queries for the category, or for the brand's name by those who know it"},
+           query_kind, {"generic", "branded"});
   v.choice({"buy",
             "what the money buys: impressions, rating points, clicks, a fixed package, or (unpaid) a chance per slot"},
            buy, {"cpm", "grp", "cpc", "fixed", "probability"});

@@ -42,6 +42,8 @@ struct ChannelOptions {
   double length_effect = .5;         // elasticity of the effect of a contact with respect to its length
   double length_cost = 1;            // and of its price
   double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
+  double branded_query_prob = 0;     // and, of somebody who knows the brand, with a query for its name
+  bool click_informs = false;        // "search": a click makes the brand known and considered
   CapOptions cap;
   std::string members_of;             // owned channel to whose members alone it goes
   std::int64_t planned_contacts = 0;  // of each target person with the focal brand in the window; 0: no plan
@@ -60,7 +62,8 @@ struct FlightOptions {
 struct CampaignOptions {
   std::string name;
   std::string channel;
-  std::string brand;             // default: the focal brand
+  std::string brand;                   // default: the focal brand
+  std::string query_kind = "generic";  // on a search channel; or "branded"
   std::string buy = "cpm";       // "cpm", "grp", "cpc", "fixed" or "probability" (unpaid: a chance per slot and week)
   double budget_money = 0;       // over all flights, of the whole market
   double cpm_money = 0;          // price of 1,000 impressions

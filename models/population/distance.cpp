@@ -8,9 +8,14 @@
 namespace populace {
 
 bool needs_distance(const MarketOptions& options) {
-  return std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
-    return campaign.target.enabled && campaign.target.max_distance_km > 0;
-  });
+  const bool by_source = options.information.enabled &&
+                         std::any_of(options.sources.begin(), options.sources.end(), [](const SourceOptions& source) {
+                           return source.enabled && source.max_distance_km > 0;
+                         });
+  return by_source ||
+         std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
+           return campaign.target.enabled && campaign.target.max_distance_km > 0;
+         });
 }
 
 void Traits::plan_distance(const MarketOptions& options, Layout& layout) {

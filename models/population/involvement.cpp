@@ -38,7 +38,8 @@ bool needs_involvement(const MarketOptions& options) {
 bool needs_occasion_involvement(const MarketOptions& options) {
   const ExperienceOptions& experience = options.experience;
   const bool tolerates = experience.enabled && experience.tolerance_low != experience.tolerance_high;
-  return options.need.enabled && (needs_route(options) || tolerates);
+  return options.need.enabled &&
+         (needs_route(options) || tolerates || options.episode.enabled || options.information.enabled);
 }
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)

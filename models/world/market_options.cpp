@@ -55,6 +55,12 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"response", "stocks that contacts build"}, [this](FieldVisitor& t) { response.visit(t); });
   v.table({"need", "opportunities to buy in the category"}, [this](FieldVisitor& t) { need.visit(t); });
   v.table({"dropout", "leaving the category"}, [this](FieldVisitor& t) { dropout.visit(t); });
+  v.table({"episode", "the way of an involving purchase from need to decision"},
+          [this](FieldVisitor& t) { episode.visit(t); });
+  v.table({"sources", "what is true of all sources of information"}, [this](FieldVisitor& t) { information.visit(t); });
+  visit_named(v, {"source", "where people look before they choose"}, "source", sources);
+  visit_named(v, {"organic", "listings among the unpaid results of search"}, "listing", listings);
+  v.table({"visit", "visits to the focal brand"}, [this](FieldVisitor& t) { visits.visit(t); });
   v.table({"stage_purchase", "buying by stage, without a choice among brands"},
           [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
@@ -90,6 +96,8 @@ void MarketOptions::complete() {
     if (campaign.brand.empty()) campaign.brand = run.focal_brand;
   for (CrisisOptions& crisis : crises)
     if (crisis.brand.empty()) crisis.brand = run.focal_brand;
+  for (OrganicOptions& listing : listings)
+    if (listing.brand.empty()) listing.brand = run.focal_brand;
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
 }

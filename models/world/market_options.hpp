@@ -9,12 +9,16 @@
 #include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
 #include "models/experience/experience_options.hpp"
+#include "models/episode/episode_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
 #include "models/response/response_options.hpp"
+#include "models/search/organic_options.hpp"
+#include "models/sources/sources_options.hpp"
 #include "models/stages/stages_options.hpp"
+#include "models/visits/visits_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
 #include "models/world/events_options.hpp"
 #include "sim/base/fields.hpp"
@@ -65,6 +69,11 @@ struct MarketOptions {
   ResponseOptions response;
   NeedOptions need;
   DropoutOptions dropout;
+  EpisodeOptions episode;
+  SourcesOptions information;
+  std::vector<SourceOptions> sources;
+  std::vector<OrganicOptions> listings;
+  VisitOptions visits;
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;

@@ -36,6 +36,8 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   bytes += (needs_distance(market) ? 1 : 0) + (needs_last_purchase(market) ? 2 : 0);
   for (const ChannelOptions& channel : market.channels) bytes += channel.planned_contacts > 0 ? 1 : 0;
   if (market.need.enabled) bytes += 8;
+  if (market.episode.enabled) bytes += market.information.enabled ? 5 : 2;
+  if (market.visits.enabled) bytes += 1;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;
   bytes += attention_bytes(market);

@@ -56,5 +56,6 @@ void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
 void check_experience(RuleBook& book);
+void check_episode(RuleBook& book);
 
 }  // namespace populace

@@ -19,7 +19,7 @@ const ChannelOptions* channel_named(const MarketOptions& market, const std::stri
 }
 
 void check_search_channel(RuleBook& book, const ChannelOptions& channel, const KeyPath& path) {
-  if (channel.query_prob <= 0 && !book.is_wrong(path / "query_prob"))
+  if (channel.query_prob <= 0 && channel.branded_query_prob <= 0 && !book.is_wrong(path / "query_prob"))
     book.refuse(path / "query_prob", "must be above 0, or nobody ever meets this search channel",
                 "for example query_prob = 0.3");
   if (!book.market.need.enabled && !book.is_wrong({"need"}))

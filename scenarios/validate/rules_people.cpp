@@ -123,6 +123,8 @@ void check_people(RuleBook& book) {
   check_names(book, market.owned, "owned", kMaxOwned);
   check_names(book, market.events, "event", kMostEvents);
   check_names(book, market.crises, "crisis", kMaxCrises);
+  check_names(book, market.sources, "source", kMostSources);
+  check_names(book, market.listings, "organic", kMostCampaigns);
   check_shares(book, market.regions, "region");
   check_shares(book, market.segments, "segment");
   check_shares(book, market.brands, "brand");

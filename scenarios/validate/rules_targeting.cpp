@@ -44,15 +44,6 @@ void check_gardens(RuleBook& book) {
                 R"(declare one, as [garden.NAME] with channels = ["…"], or write identity.enabled = false)");
 }
 
-// Whether purchases come about by episodes: by the switch of the mechanism, in a build that has it.
-template <class Options>
-bool has_episodes(const Options& market) {
-  if constexpr (requires { market.episode.enabled; })
-    return market.episode.enabled && market.need.enabled;
-  else
-    return false;
-}
-
 void check_conditions(RuleBook& book, const CampaignOptions& campaign, const KeyPath& path) {
   const MarketOptions& market = book.market;
   const TargetOptions& target = campaign.target;
@@ -62,7 +53,7 @@ void check_conditions(RuleBook& book, const CampaignOptions& campaign, const Key
   if (!target.members_of.empty() && !market.owned.empty() && !market.owns_channels())
     book.refuse(path / "members_of", "nobody is a member, because private_domain.enabled = false",
                 "write private_domain.enabled = true");
-  if (!target.episode.empty() && !has_episodes(market))
+  if (!target.episode.empty() && !market.episode.enabled)
     book.refuse(path / "episode", "there are no episodes, because episode.enabled = false",
                 "write episode.enabled = true");
   const std::vector<double>& since = target.since_purchase_weeks;
