@@ -89,7 +89,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
-    after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    after_->run(g.key, step.number, occasion, block, choice_->aware(), g.price, scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
