@@ -36,18 +36,18 @@ float PriceJudgement::expected(std::size_t brand, const BlockView& block, std::u
   return reference.exists() ? static_cast<float>(block.column(reference)[place]) * kReferenceStep : 0;
 }
 
-float PriceJudgement::utility(std::size_t brand, float seen, float expected, float slope, float involvement) const {
+float PriceJudgement::utility(std::size_t brand, float seen, float before, float slope, float involvement) const {
   float sum = 0;
   if (references_[brand].exists()) {
     const ReferencePriceOptions& o = options_->choice.reference_price;
-    sum += slope * (seen < expected ? static_cast<float>(o.gain) * (expected - seen)
-                                    : static_cast<float>(-o.loss) * (seen - expected));
+    sum += slope * (seen < before ? static_cast<float>(o.gain) * (before - seen)
+                                    : static_cast<float>(-o.loss) * (seen - before));
   }
   if (doubted_[brand] != 0) {
     const PriceQualityOptions& o = options_->choice.price_quality;
     const auto from = static_cast<float>(o.from_involvement), tolerated = static_cast<float>(1 - o.tolerance_share);
     const float weight = std::max(0.f, (involvement - from) / (1 - from)),
-                below = std::max(0.f, tolerated - (1 + seen) / std::max(.01f, 1 + expected));
+                below = std::max(0.f, tolerated - (1 + seen) / std::max(.01f, 1 + before));
     sum -= static_cast<float>(o.effect) * weight * below;
   }
   return sum;

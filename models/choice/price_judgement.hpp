@@ -27,7 +27,7 @@ class PriceJudgement {
   void learn(const ChoicePlan& plan, const BlockView& block, BlockScratch& scratch) const;
 
  private:
-  float utility(std::size_t brand, float seen, float expected, float slope, float involvement) const;
+  float utility(std::size_t brand, float seen, float before, float slope, float involvement) const;
   float expected(std::size_t brand, const BlockView& block, std::uint32_t place) const;
 
   const MarketOptions* options_;

@@ -45,16 +45,19 @@ Reactions::Reactions(const MarketOptions& options, MeasureRegistry& registry)
 
 ReactionState Reactions::make_state() const {
   ReactionState state;
-  if (enabled_) state.mean_share.assign(options_->brands.size(), options_->brands[focal_].share);
+  if (!enabled_) return state;
+  state.cut.assign(history_, 0);
+  state.gain.assign(history_ * options_->brands.size(), 0);
+  state.mean_share.assign(options_->brands.size(), options_->brands[focal_].share);
   return state;
 }
 
 void Reactions::answer(const ReactionState& state, std::size_t brand, ReactionPlan& plan) const {
   const ReactionOptions& o = options_->brands[brand].reaction;
   const std::size_t lag = steps_of(o.lag_weeks, *options_), hold = steps_of(o.hold_weeks, *options_),
-                    n = state.cut.size(), n_brands = options_->brands.size();
+                    n = history_, n_brands = options_->brands.size();
   double cut = 0;
-  for (std::size_t age = lag; age <= lag + hold && age < n; ++age) {
+  for (std::size_t age = lag; age <= lag + hold; ++age) {
     const double seen = state.cut[n - 1 - age], gain = state.gain[(n - 1 - age) * n_brands + brand];
     const bool by_cut = o.on_cut_share > 0 && seen >= o.on_cut_share;
     if (!by_cut && !(o.on_gain_share > 0 && gain >= o.on_gain_share)) continue;
@@ -72,13 +75,11 @@ void Reactions::begin_step(ReactionState& state, ReactionPlan& plan, double foca
   plan.price_factor.assign(n_brands, 1);
   plan.pressure.assign(n_brands, 0);
   plan.answers.assign(n_brands, 0);
-  state.cut.push_back(focal_cut);
+  std::copy(state.cut.begin() + 1, state.cut.end(), state.cut.begin());
+  std::copy(state.gain.begin() + static_cast<std::ptrdiff_t>(n_brands), state.gain.end(), state.gain.begin());
+  state.cut.back() = focal_cut;
   for (std::size_t b = 0; b < n_brands; ++b)
-    state.gain.push_back(state.mean_share[b] - options_->brands[focal_].share);
-  if (state.cut.size() > history_) {
-    state.cut.erase(state.cut.begin());
-    state.gain.erase(state.gain.begin(), state.gain.begin() + static_cast<std::ptrdiff_t>(n_brands));
-  }
+    state.gain[(history_ - 1) * n_brands + b] = state.mean_share[b] - options_->brands[focal_].share;
   for (std::size_t b = 0; b < n_brands; ++b)
     if (options_->brands[b].reaction.enabled) answer(state, b, plan);
 }

@@ -20,8 +20,8 @@
 namespace populace {
 
 struct ReactionState {
-  std::vector<double> cut;         // of the last steps, the newest at the end
-  std::vector<double> gain;        // by brand, of the last steps: [age][brand]
+  std::vector<double> cut;         // of the last steps, the newest at the end; 0 before the first
+  std::vector<double> gain;        // the same, by step x brand
   std::vector<double> mean_share;  // of the focal brand, as each brand averages it
   void save(ByteWriter& out) const {
     out.put(cut);

@@ -61,7 +61,8 @@ void Promotions::begin_block(const PromotionPlan& plan, const Delivery& delivery
     if (!promotions_[p].coupon.exists()) continue;
     std::uint8_t* coupon = block.column(promotions_[p].coupon);
     std::int64_t expired = 0;
-    for (std::uint32_t i = 0; plan.held[cell * n_ + p] != 0 && i < block.place.n; ++i) {
+    const std::uint32_t holders = plan.held[cell * n_ + p] != 0 ? block.place.n : 0;
+    for (std::uint32_t i = 0; i < holders; ++i) {
       expired += coupon[i] == 1;
       coupon[i] = static_cast<std::uint8_t>(coupon[i] - (coupon[i] != 0));
     }

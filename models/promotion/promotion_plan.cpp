@@ -167,7 +167,7 @@ void PromotionPlanner::begin_step(const PromotionState& state, PromotionPlan& pl
       plan.held[cell * n_ + p] = o.coupon() && held;
       if (live && entitled_[p][cell] != 0) plan.live[cell] |= bit;
       const bool usable = o.coupon() ? held || (plan.live[cell] & bit) != 0 : (plan.live[cell] & bit) != 0;
-      if (usable) plan.usable[cell] |= bit;
+      if (usable && o.kind != "commission") plan.usable[cell] |= bit;
     }
   }
 }

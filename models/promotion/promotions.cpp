@@ -105,8 +105,8 @@ void Promotions::offer(const PromotionPlan& plan, const ChoicePlan& choice, Occa
   for (std::uint32_t left = usable; left != 0; left &= left - 1)
     notice(static_cast<std::size_t>(std::countr_zero(left)), plan, at, block, bought, scratch, row);
   for (std::size_t b = 0; b < n_brands_; ++b) {
-    float *offer = scratch.offer[b].data(), *depth = scratch.seen_depth[b].data();
-    std::fill_n(offer, list.n, 0.f);
+    float *added = scratch.offer[b].data(), *depth = scratch.seen_depth[b].data();
+    std::fill_n(added, list.n, 0.f);
     std::fill_n(depth, list.n, 0.f);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const std::uint32_t noticed = scratch.promotions[k] & of_brand_[b], i = list.places[k];
@@ -115,12 +115,12 @@ void Promotions::offer(const PromotionPlan& plan, const ChoicePlan& choice, Occa
                              ? static_cast<float>(options_->choice.impulse.display_gain)
                              : 1;
       for (std::uint32_t left = noticed; left != 0; left &= left - 1)
-        offer[k] += added_utility(static_cast<std::size_t>(std::countr_zero(left)), block, i, gain);
+        added[k] += added_utility(static_cast<std::size_t>(std::countr_zero(left)), block, i, gain);
       const int best = deepest(plan, price_bits(noticed, block, i), b);
       if (best < 0) continue;
       depth[k] = static_cast<float>(plan.depth[static_cast<std::size_t>(best) * n_brands_ + b]);
       // A reward is worth its depth of one unit; so is everything else of each unit that is bought.
-      offer[k] += scratch.price_slope[k] * (1 + choice.price_deviation[b]) * depth[k];
+      added[k] += scratch.price_slope[k] * (1 + choice.price_deviation[b]) * depth[k];
     }
   }
 }
@@ -136,7 +136,10 @@ void Promotions::reserve(const PromotionPlan& plan, OccasionAt at, const BlockVi
                  : 0;
   for (std::uint32_t turn = 0; turn < list.n; ++turn) {
     const std::uint32_t k = first + turn < list.n ? first + turn : first + turn - list.n;
-    if (scratch.chosen[k] < 0) continue;
+    if (scratch.chosen[k] < 0) {
+      scratch.promotions[k] = 0;
+      continue;
+    }
     const auto brand = static_cast<std::size_t>(scratch.chosen[k]);
     scratch.promotions[k] &= of_brand_[brand];
     reserve_order(plan, at, k, brand, block, scratch);
@@ -193,8 +196,8 @@ void Promotions::settle(const PromotionPlan& plan, OccasionAt at, const std::vec
   const PlaceList& list = scratch.list;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const bool ordered = scratch.chosen[k] >= 0;
-    std::uint32_t noticed = scratch.offers ? scratch.promotions[k] : 0, applied = 0;
-    for (std::uint32_t left = noticed; left != 0; left &= left - 1) {
+    std::uint32_t applied = 0;
+    for (std::uint32_t left = scratch.offers ? scratch.promotions[k] : 0; left != 0; left &= left - 1) {
       const auto p = static_cast<std::size_t>(std::countr_zero(left));
       const std::uint64_t outlets = promotions_[p].outlets;
       const bool here = outlets == 0 || scratch.outlet[k] < 0 || (outlets >> scratch.outlet[k] & 1) != 0;

@@ -67,6 +67,7 @@ class Promotions {
     Column<std::uint8_t> coupon;            // steps left; 0: none
     Column<std::uint16_t> points, bought;   // balance; units bought in the programme
   };
+  Promotion make(const PromotionOptions& options, Layout& layout) const;
   void register_measures(MeasureRegistry& registry);
   void add_kpis(MeasureRegistry& registry) const;
   bool entitled(std::size_t promotion, const BlockView& block, std::uint32_t place) const;

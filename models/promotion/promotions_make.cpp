@@ -46,39 +46,46 @@ Promotions::Promotions(const MarketOptions& options, std::vector<std::int64_t> c
   if (!any_) return;
   expects(n_ <= kMostPromotions, "at most 32 promotions");
   of_brand_.assign(n_brands_, 0);
-  const double dt = options.run.weeks_per_step();
   for (std::size_t p = 0; p < n_; ++p) {
     const PromotionOptions& o = options.promotions[p];
-    Promotion& promotion = promotions_.emplace_back();
-    promotion.brands = bits_of(options.brands, o.brands);
-    promotion.outlets = outlet_bits(options, o.outlets);
+    promotions_.push_back(make(o, layout));
     if (!o.enabled) continue;
-    promotion.members = bits_of(options.owned, o.members_of);
     for (std::size_t b = 0; b < n_brands_; ++b)
-      if ((promotion.brands >> b & 1) != 0 && o.kind != "commission") of_brand_[b] |= 1u << p;
+      if ((promotions_[p].brands >> b & 1) != 0 && o.kind != "commission") of_brand_[b] |= 1u << p;
     if (o.points()) points_ |= 1u << p;
     const bool at_orders = o.points() || o.kind == "referral" || o.kind == "commission" || o.issue_to == "buyers";
     if (at_orders) after_orders_ |= 1u << p;
-    if (o.coupon()) {
-      promotion.coupon = layout.add<std::uint8_t>("coupon_" + o.name);
-      promotion.valid_steps =
-          std::clamp(static_cast<std::int32_t>(o.valid_weeks * options.run.steps_per_week() + .5), 1, 255);
-      promotion.issue_prob = static_cast<float>(
-          o.issue_prob_per_week >= 1 ? 1 : -exact_expm1(exact_log1p(-o.issue_prob_per_week) * dt));
-      for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
-        const CampaignOptions& campaign = options.campaigns[c];
-        const bool named = std::find(o.issue_campaigns.begin(), o.issue_campaigns.end(), campaign.name) !=
-                           o.issue_campaigns.end();
-        const bool of_brands = std::find(o.brands.begin(), o.brands.end(), campaign.brand) != o.brands.end();
-        if (named || (o.issue_campaigns.empty() && of_brands)) promotion.campaigns.push_back(c);
-      }
-    }
-    if (!o.points()) continue;
-    promotion.points = layout.add<std::uint16_t>("points_" + o.name);
-    promotion.bought = layout.add<std::uint16_t>("programme_units_" + o.name);
   }
   register_measures(registry);
   add_kpis(registry);
+}
+
+Promotions::Promotion Promotions::make(const PromotionOptions& o, Layout& layout) const {
+  const MarketOptions& options = *options_;
+  Promotion promotion;
+  promotion.brands = bits_of(options.brands, o.brands);
+  promotion.outlets = outlet_bits(options, o.outlets);
+  if (!o.enabled) return promotion;
+  promotion.members = bits_of(options.owned, o.members_of);
+  if (o.points()) {
+    promotion.points = layout.add<std::uint16_t>("points_" + o.name);
+    promotion.bought = layout.add<std::uint16_t>("programme_units_" + o.name);
+  }
+  if (!o.coupon()) return promotion;
+  const double weekly = o.issue_prob_per_week, steps = o.valid_weeks * options.run.steps_per_week();
+  promotion.coupon = layout.add<std::uint8_t>("coupon_" + o.name);
+  promotion.valid_steps = std::clamp(static_cast<std::int32_t>(steps + .5), 1, 255);
+  promotion.issue_prob =
+      static_cast<float>(weekly >= 1 ? 1 : -exact_expm1(exact_log1p(-weekly) * options.run.weeks_per_step()));
+  const auto names = [](const std::vector<std::string>& list, const std::string& name) {
+    return std::find(list.begin(), list.end(), name) != list.end();
+  };
+  for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
+    const CampaignOptions& campaign = options.campaigns[c];
+    const bool of_brand = o.issue_campaigns.empty() && names(o.brands, campaign.brand);
+    if (of_brand || names(o.issue_campaigns, campaign.name)) promotion.campaigns.push_back(c);
+  }
+  return promotion;
 }
 
 void Promotions::build(const BlockView& block) const {
