@@ -11,9 +11,10 @@ namespace populace {
 // scratch.paid_share adds its condition.
 bool books_payments(const MarketOptions& options);
 
+// Shares count to the millionth, so that a cut of a fifth is one.
 inline Micros price_reduction(double price, std::uint8_t units, float paid_share) {
   if (paid_share == 1) return 0;
-  return to_micros(price * units * (1 - static_cast<double>(paid_share)));
+  return to_micros(price * units * to_units(to_micros(1 - static_cast<double>(paid_share))));
 }
 
 }  // namespace populace

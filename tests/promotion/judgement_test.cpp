@@ -85,14 +85,14 @@ TEST_CASE("too cheap looks bad to who is involved, and to nobody else; a gift ra
 
 TEST_CASE("habit: who bought a brand last buys it again, most so at low involvement") {
   const auto repeats = [](double utility, double gain, double logit) {
-    MarketOptions options = shop(544, 20);
+    MarketOptions options = shop(544, 8);
     involve(options, logit);
     options.choice.taste_floor = 1;  // nobody differs in taste
     options.choice.habit.enabled = utility > 0;
     options.choice.habit.utility = utility;
     options.choice.habit.low_involvement_gain = gain;
     const ShopRun run(options);
-    return run.step("bought_both", 19, 1) / run.step("bought_both", 19, 0);  // of buyers of the first, the second too
+    return run.step("bought_both", 7, 1) / run.step("bought_both", 7, 0);  // of buyers of the first, the second too
   };
   const double none = repeats(0, 0, 0), some = repeats(1.5, 0, 0), low = repeats(1.5, 1, -4), high = repeats(1.5, 1, 4);
   CHECK(some < .9 * none);

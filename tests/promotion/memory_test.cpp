@@ -47,7 +47,7 @@ TEST_CASE("a coupon that everybody holds and has in mind is a discount on the fi
   CHECK(held.all("coupons_issued") == 20'000);
   CHECK(held.all("orders", kFocal) < all.all("orders", kFocal));
   CHECK(held.all("orders", kFocal) - base.all("orders", kFocal) >
-        .75 * (all.all("orders", kFocal) - base.all("orders", kFocal)));
+        .5 * (all.all("orders", kFocal) - base.all("orders", kFocal)));
   coupons.promotions[0].carry_prob = 0;
   CHECK(ShopRun(coupons).orders() == base.orders());  // control
 }
@@ -57,7 +57,7 @@ TEST_CASE("coupons for buyers and by contacts") {
   PromotionOptions& buyers = promote(options, "coupon", .2, "thanks");
   buyers.issue_to = "buyers";
   buyers.issue_prob = .5;
-  buyers.carry_prob = .1;
+  buyers.carry_prob = 1;  // so that whoever has one uses it at his next order, and may get another
   ChannelOptions& channel = options.channels.emplace_back();
   channel.name = "feed";
   channel.slots_per_week = 4;
@@ -72,8 +72,8 @@ TEST_CASE("coupons for buyers and by contacts") {
   contacts.carry_prob = 0;
   contacts.valid_weeks = 200;
   const ShopRun run(options);
-  const double orders = run.step("orders", 0, kFocal), thanks = run.step("coupons_issued", 0, 0);
-  CHECK(std::fabs(z_score(thanks / orders, .5, .5 / std::sqrt(orders))) < 4.6);  // few order twice in a week
+  const double orders = run.all("orders", kFocal), thanks = run.all("coupons_issued", 0);
+  CHECK(std::fabs(z_score(thanks / orders, .5, .5 / std::sqrt(orders))) < kBoundOneCheck);
   // Nobody uses a clipped coupon: after the first week, those who had any contact hold one with chance 1 - .75^n.
   const double impressions = run.step("impressions", 0), clipped = run.step("coupons_issued", 0, 1);
   CHECK(clipped > .2 * impressions);
@@ -163,9 +163,10 @@ TEST_CASE("surplus units make a dip after the promotion, of one purchase at base
 }
 
 // L18: promotions sell to people who have bought the brand before.
-TEST_CASE("most buyers at a promotion have bought the brand before, and more so the more tastes differ") {
+TEST_CASE("most buyers at a promotion have bought the brand before, because tastes differ") {
   const auto past_share = [](double concentration) {
     MarketOptions options = shop(534, 56);
+    options.need.opportunities_per_week = .2;
     options.choice.taste_concentration = concentration;
     PromotionOptions& promotion = promote(options, "discount", .15);
     promotion.start_week = 52;
@@ -173,4 +174,5 @@ TEST_CASE("most buyers at a promotion have bought the brand before, and more so 
     return run.all("promotion_past_buyers") / run.all("promotion_orders");
   };
   CHECK(past_share(1.3) > .8);
+  CHECK(past_share(100) < .75);  // control: all have the same tastes
 }
