@@ -176,3 +176,39 @@ TEST_CASE("most buyers at a promotion have bought the brand before, because tast
   CHECK(past_share(1.3) > .8);
   CHECK(past_share(100) < .75);  // control: all have the same tastes
 }
+
+namespace {
+
+// Share of the response that is brand switching, by elasticities (Gupta 1988) and by units (van Heerde et al. 2003).
+struct Switching {
+  double by_elasticity, by_units;
+};
+
+Switching switching(double category_response, double kappa) {
+  MarketOptions options = shop(535, 1, 100'000);
+  options.need.opportunities_per_week = .1;
+  options.household_stock.enabled = true;
+  options.choice.category_response = category_response;
+  const ShopRun base(options);
+  promote(options, "discount", .2).units_per_depth = kappa;
+  const ShopRun run(options);
+  const double own = run.all("orders", kFocal), all = run.brands("orders");
+  const double choice = std::log(own / all / (base.all("orders", kFocal) / base.brands("orders"))),
+               incidence = std::log(all / base.brands("orders")), quantity = std::log(run.all("units", kFocal) / own);
+  const double switched = run.all("promotion_switched");
+  return {choice / (choice + incidence + quantity),
+          switched / (switched + run.all("promotion_added") + run.all("promotion_extra"))};
+}
+
+}  // namespace
+
+// L7: the same promotion looks like switching by elasticities and like more sales of the category by units.
+TEST_CASE("promotion paradox: .6 to .9 of the response is switching by elasticities, .15 to .45 by units") {
+  const Switching market = switching(.4, 1), closed = switching(0, 0);
+  CHECK(market.by_elasticity > .6);
+  CHECK(market.by_elasticity < .9);
+  CHECK(market.by_units > .15);
+  CHECK(market.by_units < .45);
+  CHECK(closed.by_units == 1);  // control: nothing answers but the choice among brands
+  CHECK(closed.by_elasticity > .95);
+}
