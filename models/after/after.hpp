@@ -38,8 +38,8 @@ class After {
   void find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
   // What is counted once: customers by repeats at the split, brands bought together at the end.
   void count_panel(std::int32_t step, bool last, const BlockView& block, std::int64_t* row) const;
-  // Money follows from orders.
   Column<std::uint16_t> bought() const { return bought_; }  // bit by brand
+  // Money follows from orders.
   void end_step(const std::vector<double>& price, std::span<std::int64_t> rows, std::size_t row_size) const;
 
  private:
