@@ -14,6 +14,9 @@ void MarketGlobals::save(ByteWriter& out) const {
   crises.save(out);
   episode.save(out);
   search.save(out);
+  reactions.save(out);
+  promotions.save(out);
+  household_stock.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
@@ -23,6 +26,9 @@ void MarketGlobals::load(ByteReader& in) {
   crises.load(in);
   episode.load(in);
   search.load(in);
+  reactions.load(in);
+  promotions.load(in);
+  household_stock.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -72,8 +78,15 @@ Market::Market(MarketOptions options)
     if (options_.episode.enabled) episode_ = std::make_unique<Episode>(options_, *traits_, shared_, layout_, registry_);
     if (options_.information.enabled)
       sources_ = std::make_unique<Sources>(options_, *traits_, *stages_, shared_, layout_, registry_);
-    choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
+    choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
+    habit_ = std::make_unique<Habit>(options_, layout_);
+    impulse_ = std::make_unique<Impulse>(options_, registry_);
+    price_judgement_ = std::make_unique<PriceJudgement>(options_, *traits_, layout_);
+    reactions_ = std::make_unique<Reactions>(options_, registry_);
+    household_stock_ = std::make_unique<HouseholdStock>(options_, layout_, registry_);
+    promotions_ = std::make_unique<Promotions>(options_, consumers_by_cell(options_), shared_, *household_stock_,
+                                               layout_, registry_);
     experience_ = std::make_unique<Experience>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
   }
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_, episode_.get(), shared_, registry_);
@@ -112,6 +125,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   weighing_->prepare(*scratch);
   search_->prepare(*scratch);
   if (sources_) sources_->prepare(*scratch);
+  if (promotions_) promotions_->prepare(*scratch);
   return scratch;
 }
 
@@ -124,6 +138,11 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   if (experience_) globals->crises = experience_->make_state(n_cells_);
   globals->search = search_->make_state();
   if (episode_) globals->episode = episode_->make_state(n_cells_);
+  if (need_) {
+    globals->reactions = reactions_->make_state();
+    globals->promotions = promotions_->planner().make_state();
+    globals->household_stock = household_stock_->make_state(n_cells_);
+  }
   return globals;
 }
 
@@ -142,6 +161,12 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
   if (experience_) experience_->build(block);
+  if (need_) {
+    habit_->build(block);
+    price_judgement_->build(block);
+    household_stock_->build(block);
+    promotions_->build(block);
+  }
   targeting_->build(key, block, words);
   private_domain_->build(key, block, words);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there

@@ -7,11 +7,17 @@
 #include "models/choice/choice.hpp"
 #include "models/experience/experience.hpp"
 #include "models/episode/episode.hpp"
+#include "models/choice/habit.hpp"
+#include "models/choice/impulse.hpp"
+#include "models/choice/price_judgement.hpp"
+#include "models/choice/reaction.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/population/traits.hpp"
 #include "models/private_domain/private_domain.hpp"
+#include "models/promotion/household_stock.hpp"
+#include "models/promotion/promotions.hpp"
 #include "models/response/response.hpp"
 #include "models/response/weighing.hpp"
 #include "models/search/search.hpp"
@@ -37,6 +43,9 @@ struct MarketGlobals final : Globals {
   CrisesState crises;
   EpisodeState episode;
   SearchState search;
+  ReactionState reactions;
+  PromotionState promotions;
+  HouseholdStockState household_stock;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -44,6 +53,8 @@ struct MarketGlobals final : Globals {
   VisitsPlan visits_plan;
   ChoicePlan choice_plan;
   ExperiencePlan experience_plan;
+  ReactionPlan reaction_plan;
+  PromotionPlan promotion_plan;
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
@@ -94,8 +105,9 @@ class Market final : public Model {
                   std::int64_t* row) const;
   void look_around(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const;
-  void decide(const MarketGlobals& globals, StepInfo step, std::uint32_t occasion, const BlockView& block,
-              BlockScratch& scratch, std::int64_t* row) const;
+  void set_prices(MarketGlobals& globals, std::int32_t step) const;
+  void decide(const MarketGlobals& globals, OccasionAt at, const BlockView& block, BlockScratch& scratch,
+                        std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
 
@@ -118,6 +130,12 @@ class Market final : public Model {
   std::unique_ptr<Episode> episode_;  // none where purchases take no time
   std::unique_ptr<Sources> sources_;  // none where nobody consults any
   std::unique_ptr<Choice> choice_;
+  std::unique_ptr<Habit> habit_;
+  std::unique_ptr<Impulse> impulse_;
+  std::unique_ptr<PriceJudgement> price_judgement_;
+  std::unique_ptr<Reactions> reactions_;
+  std::unique_ptr<HouseholdStock> household_stock_;
+  std::unique_ptr<Promotions> promotions_;
   std::unique_ptr<After> after_;
   std::unique_ptr<Experience> experience_;
   std::unique_ptr<Visits> visits_;  // none where nobody visits

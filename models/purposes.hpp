@@ -73,6 +73,17 @@ enum class Purpose : std::uint32_t {
   kOwnVisit = 96,       // visits of one's own accord, 1: in addition, in an episode
   kConvert = 97,        // of such a visit
   kVisitByClick = 98,   // a click arrives, and converts, by campaign or listing
+  // Promotions and what choices read beside tastes: 100 to 109.
+  kPromotionSeen = 100,  // notices a promotion at an occasion, by promotion
+  kCarryCoupon = 101,    // has a coupon in mind at an occasion, by promotion
+  kIssueCoupon = 102,    // gets a coupon, by promotion
+  kPromotionTerm = 103,  // in the hours, in a group, referred, or willing to buy a bundle, by promotion
+  kQuantity = 104,       // units of an order, by promotion
+  kImpulse = 105,        // decides on the spot
+  kSetSize = 106,        // rounds the number of brands compared
+  kHomeStock = 107,      // a need is met from what is at home
+  kExtraUse = 108,       // and more is used up
+  kCouponAtOrder = 109,  // an order brings a coupon, by promotion
 };
 
 }  // namespace populace

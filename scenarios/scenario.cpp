@@ -78,6 +78,8 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_attention(book);
   check_experience(book);
   check_episode(book);
+  check_choice_extras(book);
+  check_promotions(book);
 }
 
 }  // namespace

@@ -38,8 +38,11 @@ bool needs_involvement(const MarketOptions& options) {
 bool needs_occasion_involvement(const MarketOptions& options) {
   const ExperienceOptions& experience = options.experience;
   const bool tolerates = experience.enabled && experience.tolerance_low != experience.tolerance_high;
+  const ChoiceOptions& choice = options.choice;
+  const bool choice_reads = (choice.habit.enabled && choice.habit.low_involvement_gain > 0) ||
+                            choice.price_quality.enabled || choice.set_size.enabled || choice.impulse.enabled;
   return options.need.enabled &&
-         (needs_route(options) || tolerates || options.episode.enabled || options.information.enabled);
+         (needs_route(options) || tolerates || choice_reads || options.episode.enabled || options.information.enabled);
 }
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)

@@ -14,6 +14,7 @@
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
+#include "models/promotion/promotion_options.hpp"
 #include "models/response/response_options.hpp"
 #include "models/search/organic_options.hpp"
 #include "models/sources/sources_options.hpp"
@@ -77,6 +78,8 @@ struct MarketOptions {
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
+  std::vector<PromotionOptions> promotions;
+  HouseholdStockOptions household_stock;
   SatisfactionOptions satisfaction;
   ExperienceOptions experience;
   CareOptions care;

@@ -125,6 +125,7 @@ void check_people(RuleBook& book) {
   check_names(book, market.crises, "crisis", kMaxCrises);
   check_names(book, market.sources, "source", kMostSources);
   check_names(book, market.listings, "organic", kMostCampaigns);
+  check_names(book, market.promotions, "promotion", kMostPromotions);
   check_shares(book, market.regions, "region");
   check_shares(book, market.segments, "segment");
   check_shares(book, market.brands, "brand");
