@@ -107,7 +107,7 @@ class Market final : public Model {
                    std::int64_t* row) const;
   void set_prices(MarketGlobals& globals, std::int32_t step) const;
   void decide(const MarketGlobals& globals, OccasionAt at, const BlockView& block, BlockScratch& scratch,
-                        std::int64_t* row) const;
+              std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
 
