@@ -70,6 +70,7 @@ Market::Market(MarketOptions options)
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
+  journeys_ = std::make_unique<Journeys>(options_, *stages_, *delivery_, weighing_->rotation(), registry_);
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
@@ -102,6 +103,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  globals->journeys = journeys_->make_log();
   return globals;
 }
 
@@ -132,6 +134,11 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
     opportunities.push_back(static_cast<double>(built[cell * row_size() + consumers_slot_]) *
                             need_->mean_per_step(cell % options_.segments.size()));
   search_->begin(g.delivery, opportunities);
+}
+
+std::vector<JourneyRow> Market::take_journeys(Globals& globals) const {
+  JourneyLog* log = static_cast<MarketGlobals&>(globals).journeys.get();
+  return log != nullptr ? journeys_->take(*log) : std::vector<JourneyRow>{};
 }
 
 double Market::dense_words(std::int32_t step) const {
@@ -166,6 +173,7 @@ RunInfo run_info(const Market& market, std::int32_t first_step) {
   for (const RegionOptions& region : market.options().regions) info.regions.push_back(region.name);
   for (const SegmentOptions& segment : market.options().segments) info.segments.push_back(segment.name);
   info.consumers_by_cell = consumers_by_cell(market.options());
+  info.journeys = market.journeys().who();
   return info;
 }
 

@@ -53,6 +53,8 @@ enum class Purpose : std::uint32_t {
   kMemberNeed = 91,     // additional opportunities of members, by owned channel
   kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
   kServe = 93,          // informed service after an order
+  // Journeys: 120 to 124.
+  kJourneySample = 120,  // who of each equal part of the consumers is recorded
 };
 
 }  // namespace populace

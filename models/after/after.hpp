@@ -46,7 +46,9 @@ class After {
   void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
                     BlockScratch& scratch) const;
   void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                   std::uint32_t place) const;
+                   std::uint32_t place, BlockScratch& scratch) const;
+  // Tells or records the order of a watched consumer at occasion k of the list.
+  void tell_order(std::int32_t step, std::uint32_t occasion, std::uint32_t k, BlockScratch& scratch) const;
 
   const MarketOptions* options_;
   const Traits* traits_;
@@ -63,6 +65,7 @@ class After {
   Column<std::uint8_t> early_repeats_;       // before the split
   std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, buyers_ = 0, revenue_ = 0, margin_ = 0;
   std::size_t trend_customers_ = 0, trend_repeats_ = 0, together_ = 0;
+  std::uint8_t orders_table_ = 0;  // of journeys
 };
 
 }  // namespace populace

@@ -60,6 +60,8 @@ void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::
     draw_words_at(stream, block.place.first_tile, list.places, list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
       const double u = unit_double(scratch.list_words[k]);
+      if (scratch.watches(list.places[k]))
+        tell(campaign, u, shown, active && delivery_->reaches(c, list.places[k], scratch), list.places[k], scratch);
       if (u >= campaign.query || !delivery_->reaches(c, list.places[k], scratch)) continue;
       ++row[delivery_->queries_slot(c)];
       if (!active || u >= shown) continue;
@@ -75,6 +77,26 @@ void Search::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, std::
       if (response_->fast(stock).exists()) block.column(response_->fast(stock))[i] += campaign.fast * effect;
     }
   }
+}
+
+void Search::tell(const Campaign& campaign, double u, double shown, bool active, std::uint32_t place,
+                  BlockScratch& scratch) const {
+  const bool clicked = active && u < shown * campaign.click;
+  if (clicked) delivery_->record_clicks(campaign.index, place, 1, scratch);
+  if (!scratch.traces(place)) return;
+  const std::string& name = options_->campaigns[campaign.index].name;
+  std::vector<std::pair<std::string, double>> because{{"chance of a query", campaign.query},
+                                                      {"that an ad is shown", shown},
+                                                      {"that it is clicked", shown * campaign.click},
+                                                      {"draw", u}};
+  if (u >= campaign.query)
+    scratch.trace->missed("search", name, "no query", std::move(because));
+  else
+    scratch.trace->note("search", name,
+                        clicked                 ? "a query, the ad is shown and clicked"
+                        : active && u < shown   ? "a query, the ad is shown"
+                                                : "a query, without an ad",
+                        std::move(because));
 }
 
 }  // namespace populace

@@ -34,6 +34,9 @@ class Search {
     float slow, fast;  // what a click adds to the stocks
     float utility;     // and to the decision at once
   };
+  void tell(const Campaign& campaign, double u, double shown, bool active, std::uint32_t place,
+            BlockScratch& scratch) const;
+
   const MarketOptions* options_;
   const Delivery* delivery_;
   const Response* response_;
