@@ -78,8 +78,9 @@ int dry_run(const RunArguments& arguments, const LoadedScenario& loaded) {
              at_once);
   fmt::print("  results             {:>8}  before compression\n", memory_text(counters));
   if (recorded > 0)
-    fmt::print("  journeys            {:>8}  a replication, in memory, for {:.0f} consumers (judged by the first steps)\n",
-               memory_text(journeys), recorded);
+    fmt::print(
+        "  journeys            {:>8}  a replication, in memory, for {:.0f} consumers (judged by the first steps)\n",
+        memory_text(journeys), recorded);
   fmt::print("  consumer-steps      {:>8.3g}  = {} consumers x {:.0f} steps x {:.0f} replications\n", steps,
              run.consumers, n_steps, replications);
   fmt::print("  expected time       {:>6.1f} s  on {} threads\n", seconds, threads);

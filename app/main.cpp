@@ -114,7 +114,9 @@ int run_app(int argc, char** argv) {
   CLI::App* schema = app.add_subcommand("schema", "JSON Schema of scenarios, for completion in editors");
   CLI::App* exporting = app.add_subcommand("export", "write a results file as tables");
   exporting->add_option("results", file, "results file")->required();
-  exporting->add_option("--to", format, "format")->required()->check(CLI::IsMember({"csv", "journeys", "touches", "transactions", "paths"}));
+  exporting->add_option("--to", format, "format")
+      ->required()
+      ->check(CLI::IsMember({"csv", "journeys", "touches", "transactions", "paths"}));
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* explaining = add_explain(app, explain);
   CLI::App* benching = add_bench(app, bench);

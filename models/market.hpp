@@ -39,7 +39,7 @@ struct MarketGlobals final : Globals {
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
-  std::vector<double> price;  // by brand
+  std::vector<double> price;             // by brand
   std::unique_ptr<JourneyLog> journeys;  // rows recorded so far; usually none
 
   void save(ByteWriter& out) const override;

@@ -73,13 +73,11 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
   Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
-  JourneyPen* journeys = nullptr;  // writes rows of sampled consumers of this block; usually none
-  JourneyPen pen;                  // which it is then
-  WatchedPlaces watched;           // of this block: the traced consumer and those of the sample
+  JourneyPen* journeys = nullptr;                    // writes rows of sampled consumers of this block; usually none
+  JourneyPen pen;                                    // which it is then
+  WatchedPlaces watched;                             // of this block: the traced consumer and those of the sample
   bool traces(std::uint32_t place) const { return trace != nullptr && trace->place == place; }
-  bool watches(std::uint32_t place) const {
-    return traces(place) || (journeys != nullptr && journeys->has(place));
-  }
+  bool watches(std::uint32_t place) const { return traces(place) || (journeys != nullptr && journeys->has(place)); }
 };
 
 }  // namespace populace

@@ -175,13 +175,12 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
     const double u = unit_double(draw_word(key, reason(Purpose::kSatisfaction, 0u, step, occasion), id));
     const SatisfactionOptions& o = options_->satisfaction;
     if (scratch.traces(place))
-      scratch.trace->note("after", options_->run.focal_brand,
-                          u < o.satisfied_prob                         ? "is satisfied"
-                          : u < o.satisfied_prob + o.disappointed_prob ? "is disappointed"
-                                                                       : "is neither satisfied nor disappointed",
-                          {{"chance to be satisfied", o.satisfied_prob},
-                           {"to be disappointed", o.disappointed_prob},
-                           {"draw", u}});
+      scratch.trace->note(
+          "after", options_->run.focal_brand,
+          u < o.satisfied_prob                         ? "is satisfied"
+          : u < o.satisfied_prob + o.disappointed_prob ? "is disappointed"
+                                                       : "is neither satisfied nor disappointed",
+          {{"chance to be satisfied", o.satisfied_prob}, {"to be disappointed", o.disappointed_prob}, {"draw", u}});
     if (u < o.satisfied_prob)
       report(scratch, place, Event::kSatisfied, occasion);
     else if (u < o.satisfied_prob + o.disappointed_prob)

@@ -45,8 +45,8 @@ class After {
             std::size_t brand, BlockScratch& scratch, std::int64_t* row) const;
   void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
                     BlockScratch& scratch) const;
-  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                   std::uint32_t place, BlockScratch& scratch) const;
+  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
+                   BlockScratch& scratch) const;
   // Tells or records the order of a watched consumer at occasion k of the list.
   void tell_order(std::int32_t step, std::uint32_t occasion, std::uint32_t k, BlockScratch& scratch) const;
 

@@ -70,9 +70,8 @@ class Teller {
     for (const ChannelOptions& channel : o_.channels) {
       if (channel.kind == "search" || !channel.shares_habit_with.empty()) continue;
       const auto& habit = traits.habits()[traits.habit_of_channel(index_of(o_.channels, channel.name))];
-      const double mean =
-          channel.habit == "uniform" ? (channel.slots_low + channel.slots_high) / 2
-                                     : channel.slots_per_week.of(o_.segments[segment].name);
+      const double mean = channel.habit == "uniform" ? (channel.slots_low + channel.slots_high) / 2
+                                                     : channel.slots_per_week.of(o_.segments[segment].name);
       number("media habit", channel.name, habit.by_segment[segment].value[at(habit.code)],
              fmt::format("slots a week (mean of users in his segment {:.3g})", mean));
     }
@@ -108,8 +107,7 @@ class Teller {
     for (std::size_t f = 0; f < kInvolvementFacets; ++f)
       number("facet", std::string(kFacets[f]), involved.facet(traits_key, id, f),
              "standard deviations from the mean of his segment");
-    if (involved.rational().exists())
-      number("rational route", "", at(involved.rational()) / 255., "weight at first");
+    if (involved.rational().exists()) number("rational route", "", at(involved.rational()) / 255., "weight at first");
   }
 
   void brands_in(const std::string& topic, const std::string& column) {

@@ -1,4 +1,5 @@
-// Who a consumer is: his traits as they were drawn, and where he stands now, for `populace explain`. Reads columns only.
+// Who a consumer is: his traits as they were drawn, and where he stands now, for `populace explain`. Reads columns
+// only.
 #pragma once
 #include <optional>
 #include <string>

@@ -48,8 +48,7 @@ void Journeys::sample(const Places& places, std::int64_t n) {
   const DrawKey key{static_cast<std::uint32_t>(options_->run.seed), kFixedPopulation};
   auto block = places.blocks().begin();
   for (std::int64_t k = 0; k < n; ++k) {
-    const auto begin = k * all / n,
-               end = (k + 1) * all / n;
+    const auto begin = k * all / n, end = (k + 1) * all / n;
     const double u = unit_double(draw_word(key, reason(Purpose::kJourneySample, 0u), static_cast<std::uint64_t>(k)));
     const std::int64_t rank = begin + static_cast<std::int64_t>(u * static_cast<double>(end - begin));
     while (rank >= block->first_rank + block->n) ++block;
@@ -70,8 +69,8 @@ std::unique_ptr<JourneyLog> Journeys::make_log() const {
 
 double Journeys::most_bytes() const {
   const double steps = static_cast<double>(options_->run.weeks) * options_->run.steps_per_week();
-  return static_cast<double>(sample_.consumers.size()) * steps *
-         static_cast<double>(options_->campaigns.size() + 1) * sizeof(JourneyRow);
+  return static_cast<double>(sample_.consumers.size()) * steps * static_cast<double>(options_->campaigns.size() + 1) *
+         sizeof(JourneyRow);
 }
 
 void Journeys::open(JourneyLog* log, std::int32_t step, const BlockView& block, BlockScratch& scratch) const {

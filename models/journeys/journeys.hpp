@@ -4,7 +4,8 @@
 //   consumer k of N is one of the ranks [k n / N, (k + 1) n / N), drawn once by seed and k
 //
 // so that cells are represented in proportion, and the sample is the same at any number of threads and in every
-// replication. The warm-up is not recorded. Rows are kept by block, for which one thread works at a time, and put in order of persons at the end.
+// replication. The warm-up is not recorded. Rows are kept by block, for which one thread works at a time, and put in
+// order of persons at the end.
 #pragma once
 #include <cstdint>
 #include <memory>
@@ -60,10 +61,10 @@ class Journeys {
   const Delivery* delivery_;
   const Rotation* rotation_;
   JourneySample sample_;
-  std::vector<Part> parts_;                       // blocks with sampled consumers, by first tile
-  std::vector<std::int16_t> channel_, brand_;     // by campaign
-  std::vector<std::int16_t> first_creative_;      // by campaign: number among all creatives
-  std::uint8_t touches_ = 0, events_ = 0;         // tables
+  std::vector<Part> parts_;                    // blocks with sampled consumers, by first tile
+  std::vector<std::int16_t> channel_, brand_;  // by campaign
+  std::vector<std::int16_t> first_creative_;   // by campaign: number among all creatives
+  std::uint8_t touches_ = 0, events_ = 0;      // tables
 };
 
 }  // namespace populace

@@ -16,8 +16,7 @@ class JourneyPen {
   void open(std::vector<JourneyRow>& rows, std::int32_t step, std::size_t block_size,
             std::span<const std::uint32_t> places, std::uint32_t first_person) {
     person_at_.assign(block_size, -1);
-    for (std::size_t k = 0; k < places.size(); ++k)
-      person_at_[places[k]] = static_cast<std::int64_t>(first_person + k);
+    for (std::size_t k = 0; k < places.size(); ++k) person_at_[places[k]] = static_cast<std::int64_t>(first_person + k);
     places_ = places;
     rows_ = &rows;
     step_ = step;

@@ -152,7 +152,7 @@ class Delivery {
               off_target_ = 0;                                                  // slots
   std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                             // of totals
   std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0, target_hist_ = 0;  // internal
-  std::uint8_t clicks_table_ = 0;  // of journeys
+  std::uint8_t clicks_table_ = 0;                                               // of journeys
 };
 
 }  // namespace populace

@@ -93,9 +93,9 @@ void Search::tell(const Campaign& campaign, double u, double shown, bool active,
     scratch.trace->missed("search", name, "no query", std::move(because));
   else
     scratch.trace->note("search", name,
-                        clicked                 ? "a query, the ad is shown and clicked"
-                        : active && u < shown   ? "a query, the ad is shown"
-                                                : "a query, without an ad",
+                        clicked               ? "a query, the ad is shown and clicked"
+                        : active && u < shown ? "a query, the ad is shown"
+                                              : "a query, without an ad",
                         std::move(because));
 }
 

@@ -144,7 +144,7 @@ class Stages {
     bool groups_first = false, groups_last = false;  // no event comes before the first group, or after the last
     std::vector<std::pair<int, int>> leap_ends;      // from, to
     std::vector<std::string> leap_labels;
-    std::vector<std::string> leap_moves;             // names
+    std::vector<std::string> leap_moves;  // names
     std::size_t occupancy = 0, leaps = 0;
   };
   void compile(Machine& machine);
@@ -186,8 +186,8 @@ class Stages {
   std::vector<Machine> machines_;
   std::array<bool, kEvents> listens_{};
   std::vector<char> needs_channel_;
-  std::uint8_t leaps_table_ = 0;                       // of journeys
-  std::vector<std::vector<JourneyRow>> leap_rows_;     // by machine and leap
+  std::uint8_t leaps_table_ = 0;                    // of journeys
+  std::vector<std::vector<JourneyRow>> leap_rows_;  // by machine and leap
 };
 
 }  // namespace populace

@@ -144,7 +144,8 @@ int Stages::tell_matrix(const Machine& machine, const Group& group, const MoveTa
   float below = 0;
   for (std::size_t s = 0; s < machine.options->stages.size(); ++s) {
     const float upto = s < task.n_cumulated ? task.cumulated[s].of[from] : 1;
-    if (upto > below) because.emplace_back("chance of " + machine.options->stages[s], static_cast<double>(upto - below));
+    if (upto > below)
+      because.emplace_back("chance of " + machine.options->stages[s], static_cast<double>(upto - below));
     below = std::max(below, upto);
   }
   because.emplace_back("draw", static_cast<double>(u));

@@ -11,13 +11,13 @@
 namespace populace {
 
 struct JourneyColumns {
-  std::string name;                                       // "touches"
+  std::string name;  // "touches"
   std::string long_name;
   std::size_t n_rows = 0;
-  std::vector<std::string> order;                         // of columns, as in the file, without row and labels
+  std::vector<std::string> order;  // of columns, as in the file, without row and labels
   std::map<std::string, std::vector<std::int64_t>> integers;
   std::map<std::string, std::vector<double>> reals;
-  std::map<std::string, std::vector<std::string>> labels; // of codes, by the name without _code
+  std::map<std::string, std::vector<std::string>> labels;  // of codes, by the name without _code
 
   bool has(const std::string& column) const { return integers.contains(column) || reals.contains(column); }
   std::int64_t integer(const std::string& column, std::size_t row) const { return integers.at(column)[row]; }

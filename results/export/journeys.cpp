@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 // One thing that touches or sells, of any table, for logs in the order of time.
 struct Happening {
   std::int64_t replication, consumer, time;
-  int kind;             // position in kKinds, which is also their order within a step
-  std::int64_t turn;    // within a step and kind
+  int kind;           // position in kKinds, which is also their order within a step
+  std::int64_t turn;  // within a step and kind
   std::size_t row;
   const JourneyColumns* table;
   auto key() const { return std::tuple(replication, consumer, time, kind, turn); }
@@ -145,8 +145,8 @@ void export_touches(const fs::path& results_file, const fs::path& folder) {
   out.print("replication,consumer_id,time,channel,campaign,kind,rung,creative,count,attention,brand,value\n");
   for (const Happening& h : all) {
     const JourneyColumns& t = *h.table;
-    const std::string campaign = t.label("campaign", h.row), start = fmt::format(
-        "{},{},{},", h.replication, h.consumer, reader.date(h.time));
+    const std::string campaign = t.label("campaign", h.row),
+                      start = fmt::format("{},{},{},", h.replication, h.consumer, reader.date(h.time));
     if (h.kind == kOrder)
       out.print("{},,order,,,{},,{},{}\n", start, t.integer("units", h.row), csv_field(orders.brand(t, h.row)),
                 Orders::amount(t, h.row));

@@ -21,7 +21,8 @@ void describe(const Handle& dataset, const std::string& unit, const std::string&
 
 JourneyGroup::JourneyGroup(Hdf5Id file, const MeasureRegistry& registry, const RunInfo& info)
     : group_(create_group(file, "journeys")), consumers_(info.journeys.consumers), step_days_(info.step_days) {
-  write_attribute(group_.id(), "long_name", "journeys of a sample of consumers, a row for each touch, move, event and order");
+  write_attribute(group_.id(), "long_name",
+                  "journeys of a sample of consumers, a row for each touch, move, event and order");
   write_attribute(group_.id(), "sampled_consumers", static_cast<std::int64_t>(consumers_.size()));
   write_attribute(group_.id(), "scale", info.market_size_people / static_cast<double>(consumers_.size()));
   write_attribute(group_.id(), "focal_brand", info.journeys.focal_brand);

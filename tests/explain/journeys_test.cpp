@@ -31,7 +31,8 @@ std::uint8_t number(const Market& market, const std::string& name) {
 
 std::vector<JourneyRow> rows_of(const std::vector<JourneyRow>& all, std::uint8_t of) {
   std::vector<JourneyRow> rows;
-  std::copy_if(all.begin(), all.end(), std::back_inserter(rows), [&](const JourneyRow& row) { return row.table == of; });
+  std::copy_if(all.begin(), all.end(), std::back_inserter(rows),
+               [&](const JourneyRow& row) { return row.table == of; });
   return rows;
 }
 
@@ -104,7 +105,8 @@ TEST_CASE("recording disturbs nothing, and a sample is the same at any number of
   CHECK(without.journeys.empty());
   Market market(options);
   market.record_journeys(400);
-  const std::vector<ReplicationRecord> one = run_records(market, {.threads = 1}), three = run_records(market, {.threads = 3});
+  const std::vector<ReplicationRecord> one = run_records(market, {.threads = 1}),
+                                       three = run_records(market, {.threads = 3});
   CHECK(one[0].cells == without.cells);
   CHECK(one[0].totals == without.totals);
   CHECK(lines(one[0].journeys) == lines(three[0].journeys));
