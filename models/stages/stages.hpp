@@ -168,6 +168,9 @@ class Stages {
   void look_at_watched(std::size_t m, const BlockView& block, BlockScratch& scratch) const;
   void tell_group(std::size_t m, std::size_t g, const MoveTask& task, const BlockView& block,
                   BlockScratch& scratch) const;
+  std::string driver_name(const Driver& driver) const;
+  void tell_drivers(const Slot& slot, const HazardSlot& bound, std::uint8_t from, std::uint32_t place,
+                    std::vector<std::pair<std::string, double>>& because) const;
   int tell_hazards(const Machine& machine, const Group& group, const MoveTask& task, std::uint32_t place,
                    std::uint8_t from, std::uint8_t to, float u, Trace* trace) const;
   int tell_matrix(const Machine& machine, const Group& group, const MoveTask& task, std::uint32_t place,

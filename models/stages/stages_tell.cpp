@@ -1,6 +1,5 @@
 // What becomes of watched consumers in stage machines, told from the numbers by which the kernels moved them.
 #include <algorithm>
-#include <set>
 
 #include "models/names.hpp"
 #include "models/stages/stages.hpp"
@@ -91,6 +90,36 @@ void Stages::tell_group(std::size_t m, std::size_t g, const MoveTask& task, cons
   }
 }
 
+std::string Stages::driver_name(const Driver& driver) const {
+  switch (driver.kind) {
+    case Driver::Kind::kGoodwill:
+      return "goodwill";
+    case Driver::Kind::kActivation:
+      return "activation";
+    case Driver::Kind::kAttention:
+      return "attention";
+    case Driver::Kind::kChannel:
+      return "contacts on " + market_->channels[driver.index].name;
+    case Driver::Kind::kInvolvement:
+      return "involvement";
+    default:
+      return "another driver";
+  }
+}
+
+// What drivers that differ over consumers add to a rate.
+void Stages::tell_drivers(const Slot& slot, const HazardSlot& bound, std::uint8_t from, std::uint32_t place,
+                          std::vector<std::pair<std::string, double>>& because) const {
+  for (std::size_t t = 0; t < bound.n_terms; ++t) {
+    const float coefficient = bound.terms[t].coefficient->of[from];
+    if (coefficient == 0) continue;
+    for (const Term& term : slot.terms) {
+      if (&term.coefficient != bound.terms[t].coefficient) continue;
+      because.emplace_back("of it by " + driver_name(term.driver), static_cast<double>(coefficient * driver_at(bound.terms[t], place)));
+    }
+  }
+}
+
 // Returns the leap that was made, or -1.
 int Stages::tell_hazards(const Machine& machine, const Group& group, const MoveTask& task, std::uint32_t place,
                          std::uint8_t from, std::uint8_t to, float u, Trace* trace) const {
@@ -116,10 +145,12 @@ int Stages::tell_hazards(const Machine& machine, const Group& group, const MoveT
   if (trace == nullptr) return leap;
   const std::vector<std::string>& stages = machine.options->stages;
   std::vector<std::pair<std::string, double>> because{{"chance", prob}, {"draw", static_cast<double>(u)}};
-  for (std::size_t k = 0; k < rates.size(); ++k)
-    if (rates[k] > 0 && group.slots[k].leap[from] >= 0)
-      because.emplace_back("rate of " + machine.leap_moves[static_cast<std::size_t>(group.slots[k].leap[from])],
-                           static_cast<double>(rates[k]));
+  for (std::size_t k = 0; k < rates.size(); ++k) {
+    if (rates[k] <= 0 || group.slots[k].leap[from] < 0) continue;
+    because.emplace_back("rate of " + machine.leap_moves[static_cast<std::size_t>(group.slots[k].leap[from])],
+                         static_cast<double>(rates[k]));
+    tell_drivers(group.slots[k], task.slots[k], from, place, because);
+  }
   if (leap >= 0)
     trace->note("stages", machine.options->name, machine.leap_labels[static_cast<std::size_t>(leap)],
                 std::move(because));
