@@ -6,3 +6,7 @@ if(TARGET populace)
     set_tests_properties(app_${name} PROPERTIES TIMEOUT 600)
   endforeach()
 endif()
+if(TARGET populace AND EXISTS ${POPULACE_CONTRACT_PYTHON})
+  add_test(NAME app_journeys_xarray COMMAND ${POPULACE_CONTRACT_PYTHON} ${CMAKE_CURRENT_LIST_DIR}/journeys_xarray_test.py
+    $<TARGET_FILE:populace> ${CMAKE_SOURCE_DIR})
+endif()
