@@ -22,9 +22,10 @@ void Delivery::tell_contacts(std::size_t campaign, const ContactTask& task, cons
   const double mean = static_cast<double>(task.rate) * slots;
   trace.offered.resize(channel_.size());
   trace.offered[campaign] = task.contacts[place];
+  const double u = static_cast<double>(unit_float(word_at(task.stream, block.place.first_tile, place)));
   std::vector<std::pair<std::string, double>> because{
       {"chance", task.bernoulli ? std::min(mean, 1.0) : -exact_expm1(-mean)},
-      {"draw", static_cast<double>(unit_float(word_at(task.stream, block.place.first_tile, place)))},
+      {"draw", task.bernoulli ? u : 1 - u},
       {"slots of his a week", slots},
       {"contacts to expect", mean}};
   if (task.contacts[place] > 0)
