@@ -7,10 +7,12 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bench_command.hpp"
+#include "app/explain_command.hpp"
 #include "app/options.hpp"
 #include "app/run_command.hpp"
 #include "build_info.hpp"
 #include "results/export/csv.hpp"
+#include "results/export/journeys.hpp"
 #include "results/hdf5/whole_file.hpp"
 #include "scenarios/describe/describe.hpp"
 #include "scenarios/scenario.hpp"
@@ -41,12 +43,31 @@ void add_run(CLI::App& app, RunArguments& a) {
   run->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")
       ->allow_extra_args(false);
   run->add_option("--out", a.out, "results file (HDF5, opens in xarray)");
+  run->add_option("--journeys", a.journeys, "record the journeys of so many consumers in --out");
   run->add_option("--save-state", a.save_state, "save every replication's consumers to this file");
   run->add_option("--save-at", a.save_at_week, "week at which --save-state takes them; default: the end");
   run->add_option("--from", a.from, "go on from a file of --save-state");
   run->add_flag("--json", a.json, "print the report as one JSON object");
   run->add_flag("--dry-run", a.dry_run, "only say what the run would take: memory, consumer-steps, time");
   run->add_flag("--quiet", a.quiet, "no progress and no tables");
+}
+
+CLI::App* add_explain(CLI::App& app, ExplainArguments& a) {
+  CLI::App* explain = app.add_subcommand("explain", "tell the life of one consumer, with the draws that decided it");
+  explain->add_option("scenario", a.scenario, "scenario file (TOML)")->required();
+  explain->add_option("--consumer", a.consumer, "number of the consumer")->required();
+  explain->add_option("--replication", a.replication, "which repetition; default: the first, 0");
+  explain->add_option("--from", a.from_week, "first week that is told; default: 0, after the warm-up");
+  explain->add_option("--to", a.to_week, "last week that is told; default: the last of the scenario");
+  explain->add_option("--consumers", a.consumers, "simulated consumers, instead of the scenario's");
+  explain->add_option("--seed", a.seed, "same seed, same answer");
+  explain->add_option("--threads", a.threads, "threads; default: all; never changes a result")
+      ->check(CLI::Range(1, 4096));
+  explain->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")
+      ->allow_extra_args(false);
+  explain->add_flag("--all", a.all, "also what could have happened and did not, step by step");
+  explain->add_flag("--json", a.json, "one JSON object");
+  return explain;
 }
 
 // Reads every file, reports all that is wrong with any, and says which are fine.
@@ -64,6 +85,14 @@ int validate(const std::vector<std::string>& files, const std::vector<std::strin
   return status;
 }
 
+void export_as(const std::string& format, const std::string& file, const std::string& folder) {
+  if (format == "csv") export_csv(file, folder);
+  if (format == "journeys") export_journeys(file, folder);
+  if (format == "touches") export_touches(file, folder);
+  if (format == "transactions") export_transactions(file, folder);
+  if (format == "paths") export_paths(file, folder);
+}
+
 int run_app(int argc, char** argv) {
   CLI::App app{"populace - simulate a market, consumer by consumer", "populace"};
   app.set_version_flag("--version", version());
@@ -74,6 +103,7 @@ int run_app(int argc, char** argv) {
   std::vector<std::string> files, overrides;
   std::string file, directory, format;
   BenchArguments bench;
+  ExplainArguments explain;
   CLI::App* validating = app.add_subcommand("validate", "check scenarios and name all that is wrong");
   validating->add_option("scenario", files, "scenario files")->required();
   validating->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
@@ -84,8 +114,11 @@ int run_app(int argc, char** argv) {
   CLI::App* schema = app.add_subcommand("schema", "JSON Schema of scenarios, for completion in editors");
   CLI::App* exporting = app.add_subcommand("export", "write a results file as tables");
   exporting->add_option("results", file, "results file")->required();
-  exporting->add_option("--to", format, "format")->required()->check(CLI::IsMember({"csv"}));
+  exporting->add_option("--to", format, "format")
+      ->required()
+      ->check(CLI::IsMember({"csv", "journeys", "touches", "transactions", "paths"}));
   exporting->add_option("directory", directory, "folder to write to")->required();
+  CLI::App* explaining = add_explain(app, explain);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -101,7 +134,8 @@ int run_app(int argc, char** argv) {
   if (validating->parsed()) return validate(files, overrides);
   if (describing->parsed()) fmt::print("{}", describe(load_scenario(file, overrides)));
   if (schema->parsed()) fmt::print("{}\n", json_schema().dump(2));
-  if (exporting->parsed()) export_csv(file, directory);
+  if (exporting->parsed()) export_as(format, file, directory);
+  if (explaining->parsed()) return explain_command(explain);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;
 }

@@ -17,6 +17,7 @@ struct RunArguments {
   int threads = 0;                           // 0: all
   std::filesystem::path out, save_state, from;
   std::optional<double> save_at_week;
+  std::optional<std::int64_t> journeys;  // consumers whose journeys are recorded
   bool json = false, dry_run = false, quiet = false;
   std::string command_line;
 };

@@ -68,7 +68,8 @@ Provenance provenance(const LoadedScenario& loaded, const RunArguments& argument
 // Populations that fit in memory beside each other, leaving a quarter of it free.
 int replications_at_once(const Market& market, const Threads& threads) {
   const double bytes =
-      static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer());
+      static_cast<double>(market.places().capacity()) * static_cast<double>(market.layout().bytes_per_consumer()) +
+      market.journeys().most_bytes();
   const double fit = .75 * static_cast<double>(physical_memory_bytes()) / std::max(bytes, 1.0);
   return std::clamp(static_cast<int>(std::min(fit, 1e6)), 1, threads.count());
 }
@@ -107,6 +108,7 @@ class Run {
         threads_(arguments.threads > 0 ? arguments.threads : hardware_threads()),
         continued_(arguments.from.empty() ? std::nullopt
                                           : std::make_optional(load_replications(arguments.from, market_))) {
+    if (arguments.journeys) market_.record_journeys(*arguments.journeys);
     plan_.most = static_cast<int>(market_.options().run.replications);
     if (arguments.precision) {
       kpi_ = &find_kpi(market_.registry(), arguments.of.value_or(""));
@@ -239,6 +241,10 @@ int run_command(const RunArguments& arguments) {
     throw UsageError("--precision and --of go together: --precision 1% --of brand.NAME.revenue");
   if (arguments.save_at_week && arguments.save_state.empty())
     throw UsageError("--save-at needs --save-state FILE, the file to save to");
+  if (arguments.journeys && *arguments.journeys < 1)
+    throw UsageError(fmt::format("--journeys {}: how many consumers, at least 1", *arguments.journeys));
+  if (arguments.journeys && arguments.out.empty() && !arguments.dry_run)
+    throw UsageError("--journeys needs --out FILE, the results file that holds them");
   LoadedScenario loaded = load(arguments);
   if (arguments.dry_run) return dry_run(arguments, loaded);
   check_outputs(arguments, loaded);

@@ -95,6 +95,7 @@ Market::Market(MarketOptions options)
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
+  journeys_ = std::make_unique<Journeys>(options_, *stages_, *delivery_, weighing_->rotation(), registry_);
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
@@ -143,6 +144,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
     globals->promotions = promotions_->planner().make_state();
     globals->household_stock = household_stock_->make_state(n_cells_);
   }
+  globals->journeys = journeys_->make_log();
   return globals;
 }
 
@@ -185,6 +187,11 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
   search_->begin(g.delivery, opportunities);
 }
 
+std::vector<JourneyRow> Market::take_journeys(Globals& globals) const {
+  JourneyLog* log = static_cast<MarketGlobals&>(globals).journeys.get();
+  return log != nullptr ? journeys_->take(*log) : std::vector<JourneyRow>{};
+}
+
 double Market::dense_words(std::int32_t step) const {
   double words = 0;
   std::vector<double> share;  // of consumers, by cell
@@ -219,6 +226,7 @@ RunInfo run_info(const Market& market, std::int32_t first_step) {
   for (const RegionOptions& region : market.options().regions) info.regions.push_back(region.name);
   for (const SegmentOptions& segment : market.options().segments) info.segments.push_back(segment.name);
   info.consumers_by_cell = consumers_by_cell(market.options());
+  info.journeys = market.journeys().who();
   return info;
 }
 

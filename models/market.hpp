@@ -11,6 +11,7 @@
 #include "models/choice/impulse.hpp"
 #include "models/choice/price_judgement.hpp"
 #include "models/choice/reaction.hpp"
+#include "models/journeys/journeys.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
@@ -58,7 +59,8 @@ struct MarketGlobals final : Globals {
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
-  std::vector<double> price;  // by brand
+  std::vector<double> price;             // by brand
+  std::unique_ptr<JourneyLog> journeys;  // rows recorded so far; usually none
 
   void save(ByteWriter& out) const override;
   void load(ByteReader& in) override;
@@ -89,13 +91,18 @@ class Market final : public Model {
                  std::int64_t* row) const override;
   void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
                 std::span<std::int64_t> totals) const override;
+  std::vector<JourneyRow> take_journeys(Globals& globals) const override;
 
   // Words of the generator that a consumer needs in this step whatever happens to him: one for each campaign that runs,
   // each group of hazards or matrices, need, talk and buying by stage. For the floor of the benchmarks.
   double dense_words(std::int32_t step) const;
   // Tells the life of one consumer into `trace` from now on; nullptr: of nobody. For one replication at a time.
   void follow(Trace* trace) { trace_ = trace; }
+  // Records the journeys of this many consumers in replications started from now on.
+  void record_journeys(std::int64_t consumers) { journeys_->sample(places_, consumers); }
+  const Journeys& journeys() const { return *journeys_; }
   const Stages& stages() const { return *stages_; }
+  const SharedColumns& shared() const { return shared_; }
   const Response& response() const { return *response_; }
   const Traits& traits() const { return *traits_; }
 
@@ -142,6 +149,7 @@ class Market final : public Model {
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;
   std::unique_ptr<PrivateDomain> private_domain_;
+  std::unique_ptr<Journeys> journeys_;
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
   Trace* trace_ = nullptr;

@@ -84,6 +84,8 @@ enum class Purpose : std::uint32_t {
   kHomeStock = 107,      // a need is met from what is at home
   kExtraUse = 108,       // and more is used up
   kCouponAtOrder = 109,  // an order brings a coupon, by promotion
+  // Journeys: 120 to 124.
+  kJourneySample = 120,  // who of each equal part of the consumers is recorded
 };
 
 }  // namespace populace

@@ -4,6 +4,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/journeys/pen.hpp"
 #include "models/response/stock_kernels.hpp"
 #include "models/stages/stage_kernels.hpp"
 #include "models/trace.hpp"
@@ -100,6 +101,11 @@ struct BlockScratch final : Scratch {
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
   FocalPurchases purchases;
   Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
+  JourneyPen* journeys = nullptr;                    // writes rows of sampled consumers of this block; usually none
+  JourneyPen pen;                                    // which it is then
+  WatchedPlaces watched;                             // of this block: the traced consumer and those of the sample
+  bool traces(std::uint32_t place) const { return trace != nullptr && trace->place == place; }
+  bool watches(std::uint32_t place) const { return traces(place) || (journeys != nullptr && journeys->has(place)); }
 };
 
 }  // namespace populace

@@ -38,7 +38,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   common.talk = g.talk_plan.talk;
   common.price = focal.base_price_money > 0 ? focal.price_money.at(week) / focal.base_price_money - 1 : 0;
   stages_->begin_step(g.stages, g.stages_plan, common, g.key, step.number);
-  stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
+  stage_purchase_->begin_step(g.purchase_plan, focal.price_money.at(week), g.key, step.number);
 }
 
 // List prices of the step, with what rivals answer to the focal brand's price and share, and promotions on them.
@@ -75,17 +75,21 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   scratch.clicks.clear();
   scratch.has_attention = false;
   scratch.trace = trace_in(block, step.number);
+  journeys_->open(g.journeys.get(), step.number, block, scratch);
 
   if (experience_) experience_->begin_block(g.experience_plan, block, scratch, row);
   meet_media(g, step, block, scratch, row);
+  journeys_->touches(g.delivery_plan, g.response_plan, false, step.number, block, scratch);
   buy(g, step, block, scratch, row);
   if (visits_) visits_->run(g.visits_plan, g.key, step.number, block, scratch, row);
+  if (search_->enabled()) journeys_->touches(g.delivery_plan, g.response_plan, true, step.number, block, scratch);
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
   word_of_mouth_->run(g.talk_plan, block, scratch, row);
+  journeys_->events(scratch);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
-  stage_purchase_->run(g.purchase_plan, block, row);
+  stage_purchase_->run(g.purchase_plan, block, scratch, row);
   delivery_->count_overlap(step.last, block, row);
   delivery_->gather_targets(step.number + 1, block, scratch, row);  // last: nothing changes after it
 }

@@ -1,6 +1,6 @@
-// What happened to one consumer and why, told by the mechanisms while they run: for `populace explain` and for
-// debugging. A block has a trace only while the traced consumer is in it, so the cost elsewhere is one test of a
-// pointer a mechanism and block.
+// What happened to one consumer, or could have and did not, and why, told by the mechanisms while they run: for
+// `populace explain` and for debugging. A block has a trace only while the traced consumer is in it, so the cost
+// elsewhere is one test of a pointer a mechanism and block.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -16,7 +16,8 @@ struct TraceEntry {
   std::string subject;    // name of the campaign, brand, machine, …; may be empty
   std::string outcome;    // in words: "2 contacts", "aware > considering (notice)"
   std::vector<std::pair<std::string, double>>
-      because;  // what decided it, in order: {"slots a week", 3.2}, {"draw", .71}
+      because;           // what decided it, in order: {"slots a week", 3.2}, {"draw", .71}
+  bool happened = true;  // false: it could have, and did not
 };
 
 struct Trace {
@@ -24,10 +25,17 @@ struct Trace {
   std::int32_t step = 0;       // at work
   std::uint32_t place = 0;     // in the block at work
   std::vector<TraceEntry> entries;
+  std::vector<int> offered;  // contacts before caps, by campaign
 
   void note(std::string_view mechanism, std::string_view subject, std::string outcome,
             std::vector<std::pair<std::string, double>> because = {}) {
     entries.push_back({step, std::string(mechanism), std::string(subject), std::move(outcome), std::move(because)});
+  }
+  // What could have happened and did not; told only where the whole story is asked for, and counted for quiet weeks.
+  void missed(std::string_view mechanism, std::string_view subject, std::string outcome,
+              std::vector<std::pair<std::string, double>> because = {}) {
+    note(mechanism, subject, std::move(outcome), std::move(because));
+    entries.back().happened = false;
   }
 };
 

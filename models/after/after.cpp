@@ -87,6 +87,13 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
                             .long_name = "people who have bought both brands, counted in the last step",
                             .kind = Timing::kStock,
                             .dims = {"brand", "other_brand"}});
+  JourneyTable orders{.name = "orders", .long_name = "orders of a consumer"};
+  orders.codes[0] = {"brand", "", "brand", names_of(options.brands)};
+  orders.codes[1] = {"outlet", "", "where it was bought, where outlets are modelled", {}};
+  orders.count = {"units", "units", "units ordered"};
+  orders.reals[0] = {"price_paid", money, "price paid for a unit"};
+  orders.reals[1] = {"list_price", money, "list price of a unit"};
+  orders_table_ = registry.add(std::move(orders));
   if (!options.replay.enabled()) return;
   registry.add_dimension("early_repeats", {"0", "1", "2", "3", "4", "5", "6", "7+"});
   trend_customers_ = registry.add({.name = "trend_customers",
@@ -144,6 +151,7 @@ void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const Bl
     const auto brand = static_cast<std::size_t>(scratch.chosen[k]);
     if (aware.exists()) block.column(aware)[i] = static_cast<std::uint16_t>(block.column(aware)[i] | 1u << brand);
     if (pays_) book_payment(k, brand, price[brand], scratch, row);
+    if (scratch.watches(i)) tell_order(step, occasion, k, scratch);
     book(key, step, occasion, block, i, brand, scratch, row);
   }
 }
@@ -178,7 +186,7 @@ void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const B
       ++row[trend_repeats_ + std::min<std::size_t>(early, kTrendClasses - 1)];
   }
   if (brand == focal_) report_focal(key, step, occasion, block, place, scratch);
-  if (repeat && !dropout_prob_.empty()) maybe_leave(key, step, occasion, block, place);
+  if (repeat && !dropout_prob_.empty()) maybe_leave(key, step, occasion, block, place, scratch);
 }
 
 void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
@@ -194,6 +202,13 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
     const double u = unit_double(draw_word(key, reason(Purpose::kSatisfaction, 0u, step, occasion), id));
     const SatisfactionOptions& o = options_->satisfaction;
+    if (scratch.traces(place))
+      scratch.trace->note(
+          "after", options_->run.focal_brand,
+          u < o.satisfied_prob                         ? "is satisfied"
+          : u < o.satisfied_prob + o.disappointed_prob ? "is disappointed"
+                                                       : "is neither satisfied nor disappointed",
+          {{"chance to be satisfied", o.satisfied_prob}, {"to be disappointed", o.disappointed_prob}, {"draw", u}});
     if (u < o.satisfied_prob)
       report(scratch, place, Event::kSatisfied, occasion);
     else if (u < o.satisfied_prob + o.disappointed_prob)
@@ -203,17 +218,45 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
   int focal = 0;
   for (std::uint32_t last = block.column(last_four_)[place]; last != 0; last >>= 4) focal += (last & 15) == focal_ + 1;
   if (focal >= 2) report(scratch, place, Event::kHabitual, occasion);
+  if (focal >= 2 && scratch.traces(place))
+    scratch.trace->note("after", options_->run.focal_brand, "is a habit", {{"of his last four purchases", focal}});
 }
 
 // Who leaves has no category rate any more.
 void After::maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                        std::uint32_t place) const {
+                        std::uint32_t place, BlockScratch& scratch) const {
   const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
   const double score =
       normal_quantile(unit_double(draw_word(traits_->key(key), reason(Purpose::kDropoutProb, 0u), id)));
   const double prob = dropout_prob_[0].at(static_cast<float>(score));
-  if (unit_double(draw_word(key, reason(Purpose::kDropout, 0u, step, occasion), id)) < prob)
-    block.column(traits_->need_code())[place] = 0;
+  const double u = unit_double(draw_word(key, reason(Purpose::kDropout, 0u, step, occasion), id));
+  if (u < prob) block.column(traits_->need_code())[place] = 0;
+  if (!scratch.traces(place)) return;
+  if (u < prob)
+    scratch.trace->note("after", "", "leaves the category", {{"chance", prob}, {"draw", u}});
+  else
+    scratch.trace->missed("after", "", "stays in the category", {{"chance", prob}, {"draw", u}});
+}
+
+void After::tell_order(std::int32_t step, std::uint32_t occasion, std::uint32_t k, BlockScratch& scratch) const {
+  const auto brand = static_cast<std::size_t>(scratch.chosen[k]);
+  const std::uint32_t place = scratch.list.places[k];
+  const double list = options_->brands[brand].price_money.at(step * options_->run.weeks_per_step());
+  // To the millionth, for the share that is paid is no exact number.
+  const double paid = static_cast<double>(to_micros(list * static_cast<double>(scratch.paid_share[k]))) / 1e6;
+  if (scratch.journeys != nullptr) {
+    JourneyRow row;
+    row.table = orders_table_;
+    row.codes[0] = static_cast<std::int16_t>(brand);
+    row.codes[1] = scratch.outlet[k];
+    row.count = scratch.units[k];
+    row.occasion = static_cast<std::uint8_t>(occasion);
+    row.reals = {paid, list};
+    scratch.journeys->add(place, row);
+  }
+  if (scratch.traces(place))
+    scratch.trace->note("after", options_->brands[brand].name, "an order",
+                        {{"units", scratch.units[k]}, {"price paid for a unit", paid}, {"list price", list}});
 }
 
 void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
@@ -232,6 +275,8 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
           waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals)
         continue;
       report(scratch, i, Event::kLapsed, 0);
+      if (scratch.traces(i))
+        scratch.trace->note("after", options_->run.focal_brand, "has lapsed", {{"steps since the last order", waited}});
       last[i] = 0;
     }
   }

@@ -49,8 +49,10 @@ class After {
                     std::int64_t* row) const;
   void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
                     BlockScratch& scratch) const;
-  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                   std::uint32_t place) const;
+  void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
+                   BlockScratch& scratch) const;
+  // Tells or records the order of a watched consumer at occasion k of the list.
+  void tell_order(std::int32_t step, std::uint32_t occasion, std::uint32_t k, BlockScratch& scratch) const;
 
   const MarketOptions* options_;
   const Traits* traits_;
@@ -69,6 +71,7 @@ class After {
   bool pays_ = false;  // orders of several units, or below the list price
   std::size_t units_ = 0, reductions_ = 0;
   std::size_t trend_customers_ = 0, trend_repeats_ = 0, together_ = 0;
+  std::uint8_t orders_table_ = 0;  // of journeys
 };
 
 }  // namespace populace

@@ -109,6 +109,8 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
     std::uint32_t bits = aware != nullptr ? aware[i] : (1u << n_brands) - 1;
     if (stage != nullptr) bits = stage[i] >= awareness_stage_ ? bits | 1u << focal_ : bits & ~(1u << focal_);
     scratch.considered[k] = bits | scratch.informed[k];
+    for (std::size_t b = 0; scratch.traces(i) && b < n_brands; ++b)
+      if ((bits >> b & 1) == 0) scratch.trace->note("consideration", options_->brands[b].name, "unknown to him");
   }
   for (std::size_t b = 0; b < n_brands; ++b) {
     if (thresholds_[b] == 0) continue;
@@ -119,6 +121,12 @@ void Choice::consider(const ChoicePlan& plan, DrawKey key, const BlockView& bloc
       const bool carried = (word & 0xFFFF) < plan.distribution[b];
       const bool remembered = !options_->choice.consideration || (scratch.informed[k] >> b & 1) != 0 ||
                               remembers(b, list.places[k], word >> 16, scratch);
+      if (scratch.traces(list.places[k]) && (scratch.considered[k] >> b & 1) != 0 && !(carried && remembered))
+        scratch.trace->note("consideration", options_->brands[b].name,
+                            carried ? "not remembered" : "not carried where he buys",
+                            {{"threshold of his", carried ? (word >> 16) / 65536. : (word & 0xFFFF) / 65536.},
+                             {carried ? "share who consider it" : "distribution",
+                              carried ? options_->brands[b].consideration_share : plan.distribution[b] / 65536.}});
       if (!carried || !remembered) scratch.considered[k] &= ~(1u << b);
     }
   }
@@ -209,6 +217,8 @@ void Choice::run(const ChoicePlan& plan, DrawKey key, std::int32_t step, std::ui
   set_size_.limit(key, block, scratch, scratch.considered.data());
   set_size_.count(scratch, row);
   choose(task);
+  for (std::uint32_t k = 0; scratch.trace != nullptr && k < list.n; ++k)
+    if (scratch.traces(list.places[k])) tell(task, k, *scratch.trace);
 }
 
 }  // namespace populace

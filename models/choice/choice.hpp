@@ -49,6 +49,7 @@ class Choice {
   std::size_t focal() const { return focal_; }
 
  private:
+  void tell(const ChoiceTask& task, std::uint32_t k, Trace& trace) const;
   void consider(const ChoicePlan& plan, DrawKey key, const BlockView& block, BlockScratch& scratch) const;
   bool remembers(std::size_t brand, std::uint32_t place, std::uint32_t threshold, BlockScratch& scratch) const;
   void fill_tastes(const BlockView& block, BlockScratch& scratch) const;

@@ -109,6 +109,10 @@ void Delivery::register_measures(MeasureRegistry& registry) {
                          .level = Level::kTotal,
                          .count = Count::kMicros,
                          .dims = {"campaign"}});
+  JourneyTable clicks{.name = "clicks", .long_name = "clicks of a consumer on a campaign in a step"};
+  clicks.codes[0] = {"campaign", "", "campaign", names_of(options_->campaigns)};
+  clicks.count = {"clicks", "clicks", "clicks of the step"};
+  clicks_table_ = registry.add(std::move(clicks));
   cross_cap_.register_measures(registry);
   channel_plan_.register_measures(registry);
   reach_overlap_.register_measures(*options_, registry);

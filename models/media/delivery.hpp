@@ -83,6 +83,8 @@ class Delivery {
   bool reaches(std::size_t campaign, std::size_t place, const BlockScratch& scratch) const;
   // Share of a cell's consumers whom the target of a search campaign lets through.
   double eligible_share(const DeliveryState& state, std::size_t campaign, std::size_t cell) const;
+  // A row in the journey of the consumer at a place, if he is in the sample.
+  void record_clicks(std::size_t campaign, std::uint32_t place, std::int64_t clicks, BlockScratch& scratch) const;
   std::size_t impressions_slot() const { return impressions_; }
   std::size_t clicks_slot() const { return clicks_; }
   std::size_t queries_slot(std::size_t campaign) const { return internal_->at(queries_) + campaign; }
@@ -97,6 +99,11 @@ class Delivery {
   static constexpr std::size_t kClasses = 32, kRooms = 16;  // of the histogram of rolling caps
   Cap make_cap(const CapOptions& options, const std::string& name, Layout& layout);
   std::int64_t room_of(const Cap& cap, const BlockView& block, std::size_t place) const;
+  // What slots offered the traced consumer, and what caps and targets left of it.
+  void tell_contacts(std::size_t campaign, const ContactTask& task, const BlockView& block, Trace& trace) const;
+  void tell_kept(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
+  void tell_clicks(std::size_t campaign, std::uint32_t place, std::int64_t clicks, std::size_t k,
+                   BlockScratch& scratch) const;
   void look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   std::vector<PacingBin> pacing_bins(const DeliveryState& state, std::size_t campaign) const;
   void add_bins(const DeliveryState& state, std::size_t campaign, std::size_t first_cell, std::size_t end_cell,
@@ -145,6 +152,7 @@ class Delivery {
               off_target_ = 0;                                                  // slots
   std::size_t spend_ = 0, unspent_ = 0, bonus_ = 0;                             // of totals
   std::size_t habit_hist_ = 0, room_hist_ = 0, queries_ = 0, target_hist_ = 0;  // internal
+  std::uint8_t clicks_table_ = 0;                                               // of journeys
 };
 
 }  // namespace populace

@@ -27,6 +27,7 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
     task.contacts = scratch.contacts[c].data();
     draw_contacts(task, block.place.first_tile, capacity);
+    if (scratch.trace != nullptr) tell_contacts(c, task, block, *scratch.trace);
     if (targeting_->applies(c)) keep_eligible(c, block, scratch);
     if (campaign_cap_[c].room != kNoCap) cap_campaign(campaign_cap_[c], block, scratch.contacts[c].data());
   }
@@ -45,6 +46,7 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
     if (runs && options_->channels[channel_[c]].click_prob > 0) draw_clicks(c, plan, block, scratch, row);
   }
   tally(plan, false, step, block, scratch, row);
+  if (scratch.trace != nullptr) tell_kept(plan, block, scratch);
 }
 
 void Delivery::look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const {
@@ -168,6 +170,7 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
   std::int64_t clicks = 0;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     double u = unit_double(scratch.list_words[k]);
+    const std::int64_t before = clicks;
     for (std::uint8_t contact = 0; contact < contacts[list.places[k]]; ++contact) {
       const bool clicked = u < prob;
       clicks += clicked;
@@ -175,6 +178,7 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
         scratch.clicks.push_back({list.places[k], static_cast<std::uint32_t>(campaign), contact});
       u = clicked ? u / prob : (u - prob) / (1 - prob);
     }
+    if (scratch.watches(list.places[k])) tell_clicks(campaign, list.places[k], clicks - before, k, scratch);
   }
   row[clicks_ + campaign] += clicks;
 }

@@ -51,6 +51,27 @@ void Need::run(const NeedPlan& plan, const BlockView& block, BlockScratch& scrat
     }
     scratch.occasions_left[k] = std::max<std::uint8_t>(n, 1);
   }
+  if (scratch.trace != nullptr) tell(plan, block, scratch);
+}
+
+void Need::tell(const NeedPlan& plan, const BlockView& block, BlockScratch& scratch) const {
+  Trace& trace = *scratch.trace;
+  const std::uint32_t cell = block.place.cell;
+  const std::uint8_t code = block.column(traits_->need_code())[trace.place];
+  const double rate = traits_->need_rate(cell % options_->segments.size()).value[code];
+  int n = 0;
+  for (std::uint32_t k = 0; k < scratch.list.n; ++k)
+    if (scratch.list.places[k] == trace.place) n = scratch.occasions_left[k];
+  std::vector<std::pair<std::string, double>> because{
+      {"chance", 1 - static_cast<double>(plan.none[cell].value[code])},
+      {"draw", 1 - static_cast<double>(unit_float(word_at(plan.stream, block.place.first_tile, trace.place)))},
+      {"opportunities of his a week", rate},
+      {"to expect in the step", rate * plan.multiplier[cell]}};
+  if (n > 0)
+    trace.note("need", "", n == 1 ? "an opportunity to buy" : std::to_string(n) + " opportunities to buy",
+               std::move(because));
+  else
+    trace.missed("need", "", "no opportunity to buy", std::move(because));
 }
 
 }  // namespace populace

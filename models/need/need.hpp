@@ -32,6 +32,8 @@ class Need {
   double mean_per_step(std::size_t segment) const;
 
  private:
+  void tell(const NeedPlan& plan, const BlockView& block, BlockScratch& scratch) const;
+
   const MarketOptions* options_;
   const Traits* traits_;
 };

@@ -9,6 +9,7 @@
 namespace populace {
 
 struct StagePurchasePlan {
+  double price = 0;  // of a unit
   DrawStream stream;
 };
 
@@ -16,15 +17,18 @@ class StagePurchase {
  public:
   StagePurchase(const MarketOptions& options, const Stages& stages, MeasureRegistry& registry);
   bool enabled() const { return options_->stage_purchase.enabled(); }
-  void begin_step(StagePurchasePlan& plan, DrawKey key, std::int32_t step) const;
-  void run(const StagePurchasePlan& plan, const BlockView& block, std::int64_t* row) const;
+  void begin_step(StagePurchasePlan& plan, double price, DrawKey key, std::int32_t step) const;
+  void run(const StagePurchasePlan& plan, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void end_step(double price, std::span<std::int64_t> rows, std::size_t row_size) const;
 
  private:
+  void tell(const StagePurchasePlan& plan, const BlockView& block, std::uint32_t place, BlockScratch& scratch) const;
+
   const MarketOptions* options_;
   const Stages* stages_;
   std::size_t machine_ = 0, orders_ = 0, revenue_ = 0;
   StageTable prob_;
+  std::uint8_t orders_table_ = 0;  // of journeys
 };
 
 }  // namespace populace

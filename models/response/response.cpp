@@ -105,7 +105,10 @@ void Response::run(const ResponsePlan& response, const DeliveryPlan& plan, const
     task.fast_read = scratch.fast_read[s].data();
     const bool watched = reports_forgotten_ && brands_[s] == focal_ && task.slow != nullptr;
     if (watched) mark_remembered(task.slow, block, scratch);
+    const bool told = scratch.trace != nullptr;
+    if (told) tell(s, false, task, scratch);
     if (task.slow != nullptr || task.fast != nullptr) update_stocks(task, block.place.capacity);
+    if (told) tell(s, true, task, scratch);
     if (watched) report_forgotten(task.slow, block, scratch);
     if (!needs_attention_ || brands_[s] != focal_) continue;
     scratch.has_attention = !scratch.attention_terms.empty();
@@ -113,6 +116,26 @@ void Response::run(const ResponsePlan& response, const DeliveryPlan& plan, const
       weigh_contacts(scratch.attention_terms.data(), scratch.attention_terms.size(), scratch.attention.data(),
                      scratch.contacts_met.data(), block.place.capacity);
   }
+}
+
+// The stocks of a brand before the step, where contacts add to them, and after.
+void Response::tell(std::size_t stock, bool after, const StockTask& task, BlockScratch& scratch) const {
+  Trace& trace = *scratch.trace;
+  double slow = 0, fast = 0;
+  for (std::size_t t = 0; t < task.n_terms; ++t) {
+    const DoseTerm& term = task.terms[t];
+    const double contacts = term.contacts[trace.place] * (term.weight != nullptr ? term.weight[trace.place] : 1.f);
+    slow += contacts * static_cast<double>(term.slow);
+    fast += contacts * static_cast<double>(term.fast);
+  }
+  if (slow == 0 && fast == 0) return;
+  if (!after)
+    trace.note("response", options_->brands[brands_[stock]].name, "contacts build memory",
+               {{"they add to slow goodwill", slow}, {"and to fast activation", fast}});
+  auto& because = trace.entries.back().because;
+  const std::string when = after ? " after" : " before";
+  if (task.slow != nullptr) because.emplace_back("slow goodwill" + when, task.slow[trace.place]);
+  if (task.fast != nullptr) because.emplace_back("fast activation" + when, task.fast[trace.place]);
 }
 
 void Response::mark_remembered(const float* slow, const BlockView& block, BlockScratch& scratch) const {

@@ -64,6 +64,7 @@ class Response {
  private:
   void gather_terms(std::size_t stock, const ResponsePlan& response, const DeliveryPlan& plan, const Delivery& delivery,
                     const BlockView& block, BlockScratch& scratch) const;
+  void tell(std::size_t stock, bool after, const StockTask& task, BlockScratch& scratch) const;
   void mark_remembered(const float* slow, const BlockView& block, BlockScratch& scratch) const;
   void report_forgotten(const float* slow, const BlockView& block, BlockScratch& scratch) const;
 

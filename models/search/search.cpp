@@ -184,7 +184,7 @@ void Search::meet_ads(const Campaign& campaign, const DeliveryPlan& plan, const 
       continue;
     if (u >= campaign.query || !delivery_->reaches(c, i, scratch)) continue;
     ++row[delivery_->queries_slot(c)];
-    if (scratch.trace != nullptr && scratch.trace->place == i) tell(campaign, u, shown, *scratch.trace);
+    if (scratch.watches(i)) tell(campaign, u, shown, i, scratch);
     if (u >= shown) continue;
     scratch.contacts[c][i] = static_cast<std::uint8_t>(std::min(255, scratch.contacts[c][i] + 1));
     if (episode_ != nullptr && episode_->counts_contacts())
@@ -200,12 +200,18 @@ void Search::meet_ads(const Campaign& campaign, const DeliveryPlan& plan, const 
   }
 }
 
-void Search::tell(const Campaign& campaign, double u, double shown, Trace& trace) const {
-  const char* outcome = u >= shown                         ? "a query without the ad"
-                        : u >= shown * campaign.click_prob ? "a query, and the ad is seen"
-                                                           : "a query, and a click";
-  trace.note("search", options_->campaigns[campaign.index].name, outcome,
-             {{"chance of a query", campaign.query}, {"chance of it with the ad", shown}, {"draw", u}});
+void Search::tell(const Campaign& campaign, double u, double shown, std::uint32_t place, BlockScratch& scratch) const {
+  const bool clicked = u < shown * campaign.click_prob;
+  if (clicked) delivery_->record_clicks(campaign.index, place, 1, scratch);
+  if (!scratch.traces(place)) return;
+  scratch.trace->note("search", options_->campaigns[campaign.index].name,
+                      clicked     ? "a query, the ad is shown and clicked"
+                      : u < shown ? "a query, the ad is shown"
+                                  : "a query, without an ad",
+                      {{"chance of a query", campaign.query},
+                       {"that an ad is shown", shown},
+                       {"that it is clicked", shown * campaign.click_prob},
+                       {"draw", u}});
 }
 
 void Search::click_listings(const SearchState& state, DrawKey key, std::int32_t step, std::uint32_t occasion,

@@ -84,7 +84,7 @@ class Search {
   void meet_ads(const Campaign& campaign, const DeliveryPlan& plan, const Choice& choice, DrawKey key,
                 std::int32_t step, std::uint32_t occasion, const BlockView& block, BlockScratch& scratch,
                 std::int64_t* row) const;
-  void tell(const Campaign& campaign, double u, double shown, Trace& trace) const;
+  void tell(const Campaign& campaign, double u, double shown, std::uint32_t place, BlockScratch& scratch) const;
   void click_listings(const SearchState& state, DrawKey key, std::int32_t step, std::uint32_t occasion,
                       const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void act(const Click& click, float effect, std::uint32_t k, const BlockView& block, BlockScratch& scratch) const;

@@ -199,7 +199,9 @@ void Stages::run_group(std::size_t m, std::size_t g, const StagesPlan& plan, con
       if (group.slots[0].leap[s] >= 0) task.leaves |= 1u << s;
     }
   }
+  if (!scratch.watched.places.empty()) look_at_watched(m, block, scratch);
   const std::size_t n_leaps = move_consumers(task, block.place.first_tile, block.place.capacity);
+  if (!scratch.watched.places.empty()) tell_group(m, g, task, block, scratch);
   for (std::size_t s = 0; task.n_slots == 1 && s < kMaxStages; ++s)
     if (leaps_from[s] != 0) leaps[group.slots[0].leap[s]] += leaps_from[s];
   for (std::size_t l = 0; l < n_leaps; ++l) {
@@ -220,7 +222,9 @@ void Stages::run_events(std::size_t m, const EventOrder& events, DrawKey key, st
     const EventRule& rule = events.rules[happened.event][stage[happened.place]];
     if (rule.to < 0 || (!rule.chain && scratch.moved[happened.place] != 0)) continue;
     const DrawReason coin = reason(Purpose::kEventMove, rule.index, step, happened.occasion);
-    if (rule.prob < 1 && unit_double(draw_word(key, coin, first_id + happened.place)) >= rule.prob) continue;
+    const double u = rule.prob < 1 ? unit_double(draw_word(key, coin, first_id + happened.place)) : 0;
+    if (scratch.watches(happened.place)) tell_event(m, rule, happened, u, u < rule.prob, scratch);
+    if (u >= rule.prob) continue;
     stage[happened.place] = static_cast<std::uint8_t>(rule.to);
     scratch.moved[happened.place] = 1;
     ++row[machine.leaps + static_cast<std::size_t>(rule.leap)];
@@ -253,6 +257,7 @@ void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, s
       const std::uint32_t i = list->places[k];
       const EventRule& rule = rules[stage[i]];
       const float waited = -scratch.occasion_uniform[k] / static_cast<float>(rule.rate);
+      if (scratch.watches(i)) tell_notice(m, rule, i, waited, scratch);
       if (waited >= scratch.attention_left[i]) continue;
       // The contact that lifted is used up: the clock goes on with the next one.
       const float one = scratch.attention_left[i] / scratch.contacts_left[i];

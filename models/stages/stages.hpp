@@ -144,6 +144,7 @@ class Stages {
     bool groups_first = false, groups_last = false;  // no event comes before the first group, or after the last
     std::vector<std::pair<int, int>> leap_ends;      // from, to
     std::vector<std::string> leap_labels;
+    std::vector<std::string> leap_moves;  // names
     std::size_t occupancy = 0, leaps = 0;
   };
   void compile(Machine& machine);
@@ -163,6 +164,24 @@ class Stages {
   void run_noticed(std::size_t m, const EventOrder& events, DrawKey key, std::int32_t step, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const;
 
+  // What becomes of watched consumers: leaps are recorded, and the traced one is told why he moved or stayed.
+  void look_at_watched(std::size_t m, const BlockView& block, BlockScratch& scratch) const;
+  void tell_group(std::size_t m, std::size_t g, const MoveTask& task, const BlockView& block,
+                  BlockScratch& scratch) const;
+  std::string driver_name(const Driver& driver) const;
+  void tell_drivers(const Slot& slot, const HazardSlot& bound, std::uint8_t from, std::uint32_t place,
+                    std::vector<std::pair<std::string, double>>& because) const;
+  int tell_hazards(const Machine& machine, const Group& group, const MoveTask& task, std::uint32_t place,
+                   std::uint8_t from, std::uint8_t to, float u, Trace* trace) const;
+  int tell_matrix(const Machine& machine, const Group& group, const MoveTask& task, std::uint32_t place,
+                  std::uint8_t from, std::uint8_t to, float u, Trace* trace) const;
+  void record_leap(std::size_t m, int leap, std::uint32_t place, BlockScratch& scratch) const;
+  void tell_event(std::size_t m, const EventRule& rule, const PlaceEvent& happened, double coin, bool moves,
+                  BlockScratch& scratch) const;
+  void tell_notice(std::size_t m, const EventRule& rule, std::uint32_t place, float waited,
+                   BlockScratch& scratch) const;
+  void register_journeys(MeasureRegistry& registry);
+
   const MarketOptions* market_;
   const Traits* traits_;
   int focal_stock_ = -1, rungs_ = -1;
@@ -170,6 +189,8 @@ class Stages {
   std::vector<Machine> machines_;
   std::array<bool, kEvents> listens_{};
   std::vector<char> needs_channel_;
+  std::uint8_t leaps_table_ = 0;                    // of journeys
+  std::vector<std::vector<JourneyRow>> leap_rows_;  // by machine and leap
 };
 
 }  // namespace populace

@@ -55,6 +55,7 @@ Stages::Stages(const MarketOptions& options, const Traits& traits, const Respons
                                   .long_name = "moves from stage to stage in the step, by cause",
                                   .dims = {"leap_" + name}});
   }
+  register_journeys(registry);
 }
 
 void Stages::compile(Machine& machine) {
@@ -83,6 +84,7 @@ int Stages::add_leap(Machine& machine, const MoveOptions& move, int from, int to
   machine.leap_ends.emplace_back(from, to);
   machine.leap_labels.push_back(stages[static_cast<std::size_t>(from)] + " > " + stages[static_cast<std::size_t>(to)] +
                                 " (" + move.name + ")");
+  machine.leap_moves.push_back(move.name);
   return static_cast<int>(machine.leap_ends.size()) - 1;
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/names.hpp"
 #include "models/stages/toss_kernels.hpp"
+#include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
@@ -34,6 +35,13 @@ void WordOfMouth::run(const WordOfMouthPlan& plan, const BlockView& block, Block
   const std::uint32_t n =
       toss(plan.stream, block.place.first_tile, block.place.n, plan.hear_prob, listens ? scratch.list.places : nullptr);
   row[heard_] += n;
+  if (Trace* trace = scratch.trace) {
+    const double u = unit_float(word_at(plan.stream, block.place.first_tile, trace->place));
+    if (u < plan.hear_prob)
+      trace->note("word of mouth", "", "somebody recommends the brand", {{"chance", plan.hear_prob}, {"draw", u}});
+    else
+      trace->missed("word of mouth", "", "nobody recommends the brand", {{"chance", plan.hear_prob}, {"draw", u}});
+  }
   for (std::uint32_t k = 0; listens && k < n; ++k)
     scratch.events.push_back({scratch.list.places[k], static_cast<std::uint32_t>(Event::kHeard), 0});
 }

@@ -3,52 +3,17 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <iterator>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "results/export/table.hpp"
 #include "results/hdf5/results_reader.hpp"
-#include "results/hdf5/whole_file.hpp"
 
 namespace populace {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == std::string_view::npos) return std::string(text);
-  std::string out = "\"";
-  for (const char c : text) out.append(c == '"' ? 2 : 1, c);
-  return out + '"';
-}
-
-class Table {
- public:
-  explicit Table(const fs::path& path) : file_(path) {}
-
-  template <class... Parts>
-  void print(fmt::format_string<Parts...> format, Parts&&... parts) {
-    fmt::format_to(std::back_inserter(buffer_), format, std::forward<Parts>(parts)...);
-    if (buffer_.size() > kFlushBytes) flush();
-  }
-
-  void commit() {
-    flush();
-    file_.commit();
-  }
-
- private:
-  static constexpr std::size_t kFlushBytes = 1 << 20;
-
-  void flush() {
-    file_.append({buffer_.data(), buffer_.size()});
-    buffer_.clear();
-  }
-
-  WholeFile file_;
-  fmt::memory_buffer buffer_;
-};
 
 std::string number_or_nothing(double value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
@@ -173,11 +138,7 @@ void write_readme(const ResultsReader& reader, const std::string& tables, const 
 
 void export_csv(const fs::path& results_file, const fs::path& folder) {
   const ResultsReader reader(results_file);
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error || !fs::is_directory(folder))
-    throw FileError(fmt::format("cannot make the folder {}: {}; choose another place", folder.string(),
-                                error ? error.message() : "a file of that name exists"));
+  make_folder(folder);
   std::string tables;
   for (const std::string group : {"cells", "totals"})
     for (const Variable& variable : reader.counters("/" + group)) {

@@ -92,7 +92,7 @@ class Comparison {
 
   // Row by row, for the counters may exceed memory.
   void compare_rows(const Variable& a, const Variable& b) {
-    if (a.shape.empty()) {
+    if (a.shape.size() <= 1) {
       compare_values(a, a_.integers(a), b_.integers(b));
       return;
     }

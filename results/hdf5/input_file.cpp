@@ -215,8 +215,12 @@ const std::string& InputFile::text_attribute(const std::string& name) const {
 
 std::vector<std::string> InputFile::groups() const {
   return attempt([&] {
-    std::vector<std::string> out = names_in(open_group(file_, "/").id(), H5O_TYPE_GROUP);
-    for (std::string& name : out) name = fmt::format("/{}", name);
+    std::vector<std::string> out;
+    for (const std::string& name : names_in(open_group(file_, "/").id(), H5O_TYPE_GROUP)) {
+      out.push_back("/" + name);
+      for (const std::string& below : names_in(open_group(file_, out.back()).id(), H5O_TYPE_GROUP))
+        out.push_back("/" + name + "/" + below);
+    }
     return out;
   });
 }

@@ -40,7 +40,7 @@ class InputFile {
   const Attributes& attributes() const { return attributes_; }
   const std::string& text_attribute(const std::string& name) const;
 
-  std::vector<std::string> groups() const;  // "/cells", in order of creation
+  std::vector<std::string> groups() const;  // "/cells", in order of creation; groups below follow theirs
   Attributes group_attributes(const std::string& group) const;
   std::vector<Variable> variables(const std::string& group) const;  // in order of creation
   Variable variable(const std::string& path) const;

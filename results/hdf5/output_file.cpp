@@ -182,6 +182,27 @@ void write_row(const Handle& dataset, std::size_t index, std::span<const std::in
              "write a dataset");
 }
 
+namespace {
+
+void append(const Handle& dataset, std::size_t first, hid_t memory_type, const void* values, std::size_t n) {
+  const hsize_t end = first + n, start = first, count = n;
+  check_hdf5(H5Dset_extent(dataset.id(), &end), "grow a dataset");
+  const Handle space(H5Dget_space(dataset.id()), H5Sclose, "look at a dataset");
+  check_hdf5(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, &start, nullptr, &count, nullptr), "select");
+  const Handle memory = list_space(n);
+  check_hdf5(H5Dwrite(dataset.id(), memory_type, memory.id(), space.id(), H5P_DEFAULT, values), "write a dataset");
+}
+
+}  // namespace
+
+void append(const Handle& dataset, std::size_t first, std::span<const std::int64_t> values) {
+  append(dataset, first, H5T_NATIVE_INT64, values.data(), values.size());
+}
+
+void append(const Handle& dataset, std::size_t first, std::span<const double> values) {
+  append(dataset, first, H5T_NATIVE_DOUBLE, values.data(), values.size());
+}
+
 void make_scale(const Handle& dataset, const std::string& name) {
   check_hdf5(H5DSset_scale(dataset.id(), name.c_str()), "make a dimension");
 }

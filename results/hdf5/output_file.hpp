@@ -71,6 +71,10 @@ void write_all(const Handle& dataset, std::span<const std::string> values);
 // Grows the first axis to hold row `index` and writes that row.
 void write_row(const Handle& dataset, std::size_t index, std::span<const std::int64_t> values);
 
+// Grows a dataset of one axis and writes values from `first` on.
+void append(const Handle& dataset, std::size_t first, std::span<const std::int64_t> values);
+void append(const Handle& dataset, std::size_t first, std::span<const double> values);
+
 // Makes `dataset` the coordinate of the dimension of its name; attaches it to an axis of a variable.
 void make_scale(const Handle& dataset, const std::string& name);
 void attach_scale(const Handle& variable, const Handle& scale, std::size_t axis);

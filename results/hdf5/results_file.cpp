@@ -2,11 +2,13 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "results/hdf5/counter_group.hpp"
+#include "results/hdf5/journey_group.hpp"
 #include "results/hdf5/output_file.hpp"
 #include "sim/base/contracts.hpp"
 
@@ -162,11 +164,13 @@ struct ResultsFile::Body {
   void write(const ReplicationRecord& record) {
     groups.front().write(n_written, record.replication, record.cells);
     groups.back().write(n_written, record.replication, record.totals);
+    if (journeys) journeys->write(record.replication, record.journeys);
     ++n_written;
   }
 
   OutputFile file;
   std::vector<CounterGroup> groups;  // cells, totals; closed before the file
+  std::optional<JourneyGroup> journeys;
   std::size_t n_written = 0;
   std::map<int, ReplicationRecord> waiting;  // for an earlier replication
 };
@@ -182,6 +186,7 @@ ResultsFile::ResultsFile(const std::filesystem::path& path, const MeasureRegistr
     write_root(body_->file.id(), info, provenance);
     body_->groups.emplace_back(body_->file.id(), Level::kCell, registry, info);
     body_->groups.emplace_back(body_->file.id(), Level::kTotal, registry, info);
+    if (!info.journeys.consumers.empty()) body_->journeys.emplace(body_->file.id(), registry, info);
     write_scenario(body_->file.id(), provenance);
   });
 }
@@ -209,6 +214,7 @@ void ResultsFile::finish(const Summary& summary) {
     expects(summary.replications.size() == body_->n_written, "the summary is of other replications than the file");
     SummaryGroup(body_->file.id(), summary).write();
     body_->groups.clear();
+    body_->journeys.reset();
   });
   body_->file.commit();
 }

@@ -6,6 +6,7 @@
 //   /cells     counters [replication, time, region, segment, <dimensions>], simulated_consumers [region, segment]
 //   /totals    counters [replication, time, <dimensions>]
 //   /summary   figures [kpi] over replications with their simulation error, and value [kpi, replication]
+//   /journeys  rows of sampled consumers [row] by kind: touches, clicks, leaps, events, orders (journey_group.hpp)
 //   /scenario  the resolved scenario and every source text, verbatim
 //
 // Counters are the simulated integers, exact; attribute `scale` turns them into the market's units. Each group carries
@@ -27,7 +28,7 @@ namespace populace {
 
 inline constexpr const char* kResultsFiletype = "populace results";
 inline constexpr std::int64_t kResultsFormatMajor = 1;  // raised when old readers would misread
-inline constexpr std::int64_t kResultsFormatMinor = 0;  // raised when something is added
+inline constexpr std::int64_t kResultsFormatMinor = 1;  // raised when something is added
 inline constexpr std::int64_t kResultsEpoch = 1;        // raised when the same scenario and seed give other numbers
 
 // Where a file comes from. date_and_time, host and command_line are the only parts that differ between equal runs.

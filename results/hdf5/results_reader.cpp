@@ -53,6 +53,10 @@ std::vector<std::string> ResultsReader::labels(const std::string& group, const s
   return out;
 }
 
+std::string ResultsReader::date(std::int64_t days) const {
+  return iso_date(parse_date(text_attribute("start_date")) + std::chrono::days(days));
+}
+
 Scale ResultsReader::scale(const Variable& counters) {
   return {real_attribute(counters, "scale_weight"), real_attribute(counters, "scale_divisor")};
 }

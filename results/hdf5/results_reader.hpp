@@ -16,6 +16,8 @@ class ResultsReader : public InputFile {
   std::vector<Variable> counters(const std::string& group) const;  // variables of /cells or /totals along replication
   // The coordinate of `dimension` within `group`: labels, ISO dates for time, numbers as text.
   std::vector<std::string> labels(const std::string& group, const std::string& dimension) const;
+  // ISO date of a number of days since the start.
+  std::string date(std::int64_t days) const;
   static Scale scale(const Variable& counters);
 };
 

@@ -30,6 +30,13 @@ void MeasureRegistry::add(Kpi kpi) {
   kpis_.push_back(std::move(kpi));
 }
 
+std::uint8_t MeasureRegistry::add(JourneyTable table) {
+  for (const JourneyTable& known : journey_tables_) expects(known.name != table.name, "journey table declared twice");
+  expects(journey_tables_.size() < 256, "at most 256 journey tables");
+  journey_tables_.push_back(std::move(table));
+  return static_cast<std::uint8_t>(journey_tables_.size() - 1);
+}
+
 const Dimension& MeasureRegistry::dimension(std::string_view name) const {
   for (const Dimension& known : dimensions_)
     if (known.name == name) return known;

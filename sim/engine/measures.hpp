@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/engine/journeys.hpp"
+
 namespace populace {
 
 struct Dimension {
@@ -64,10 +66,13 @@ class MeasureRegistry {
   // Assigns offset and size; throws ContractViolation on an unknown dimension or a doubled name. Returns the offset.
   std::size_t add(Measure measure);
   void add(Kpi kpi);
+  // A kind of row in the journeys of sampled consumers; returns its number.
+  std::uint8_t add(JourneyTable table);
 
   const std::vector<Dimension>& dimensions() const { return dimensions_; }
   const std::vector<Measure>& measures() const { return measures_; }
   const std::vector<Kpi>& kpis() const { return kpis_; }
+  const std::vector<JourneyTable>& journey_tables() const { return journey_tables_; }
   const Dimension& dimension(std::string_view name) const;
   const Measure& measure(std::string_view name) const;
   const Kpi* find_kpi(std::string_view name) const;
@@ -78,6 +83,7 @@ class MeasureRegistry {
   std::vector<Dimension> dimensions_;
   std::vector<Measure> measures_;
   std::vector<Kpi> kpis_;
+  std::vector<JourneyTable> journey_tables_;
   std::size_t cell_slots_ = 0;
   std::size_t total_slots_ = 0;
 };

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <span>
+#include <vector>
 
 #include "sim/base/bytes.hpp"
 #include "sim/engine/measures.hpp"
@@ -62,6 +63,8 @@ class Model {
   // `cells` holds what the blocks counted and may be completed; `totals` (zero) takes the counters of the market.
   virtual void end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
                         std::span<std::int64_t> totals) const = 0;
+  // Journeys recorded since the replication was started or restored, and forgets them.
+  virtual std::vector<JourneyRow> take_journeys(Globals&) const { return {}; }
 };
 
 }  // namespace populace

@@ -24,6 +24,7 @@ struct RunInfo {
   std::vector<std::string> regions;
   std::vector<std::string> segments;  // cell = region * segments.size() + segment
   std::vector<std::int64_t> consumers_by_cell;
+  JourneySample journeys;
 };
 
 // Counters of one replication: cells[(step * n_cells + cell) * cell_slots + slot], totals[step * total_slots + slot].
@@ -31,6 +32,7 @@ struct ReplicationRecord {
   int replication = 0;
   std::vector<std::int64_t> cells;
   std::vector<std::int64_t> totals;
+  std::vector<JourneyRow> journeys;  // by person and step, in order of occurrence
 };
 
 }  // namespace populace

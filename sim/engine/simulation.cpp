@@ -23,7 +23,7 @@ Simulation::~Simulation() = default;
 
 void Simulation::start(int replication) {
   key_ = {seed_, static_cast<std::uint32_t>(replication)};
-  record_ = {replication, {}, {}};
+  record_ = {replication, {}, {}, {}};
   population_.clear();
   globals_ = model_.make_globals(key_);
   next_step_ = model_.first_step();
@@ -43,7 +43,7 @@ void Simulation::restore(const SavedReplication& saved) {
   if (saved.population.size() != memory.size())
     throw std::runtime_error("the saved population does not fit this scenario");
   key_ = {seed_, static_cast<std::uint32_t>(saved.replication)};
-  record_ = {saved.replication, {}, {}};
+  record_ = {saved.replication, {}, {}, {}};
   globals_ = model_.make_globals(key_);
   std::copy(saved.population.begin(), saved.population.end(), memory.begin());
   ByteReader reader(saved.globals);
@@ -101,6 +101,9 @@ std::vector<std::int64_t> Simulation::sum_sheets() {
   return sum;
 }
 
-ReplicationRecord Simulation::take_record() { return std::move(record_); }
+ReplicationRecord Simulation::take_record() {
+  record_.journeys = model_.take_journeys(*globals_);
+  return std::move(record_);
+}
 
 }  // namespace populace

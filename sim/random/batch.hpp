@@ -15,6 +15,13 @@ std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std
 // to 16.
 void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                    std::uint32_t* out);
+// One of them.
+inline std::uint32_t word_at(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t place) {
+  const std::uint32_t places[16] = {place};
+  std::uint32_t words[16];
+  draw_words_at(stream, first_tile, places, 1, words);
+  return words[0];
+}
 // out[i] = exp(x[i]), log(x[i]); n rounded up to 16 is read and written.
 void exp_all(const float* x, std::size_t n, float* out);
 void log_all(const float* x, std::size_t n, float* out);

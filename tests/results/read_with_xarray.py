@@ -29,7 +29,7 @@ def check_root(path, run):
         assert sorted(file) == sorted(GROUPS), list(file)
         file.visititems(lambda name, item: item[()] if isinstance(item, h5py.Dataset) else None)
     assert attributes["filetype"] == "populace results"
-    assert list(attributes["format_version"]) == [1, 0]
+    assert list(attributes["format_version"]) == [1, 1]
     for name in ("seed", "currency", "consumers", "market_size", "title"):
         assert attributes[name] == run[name], name
     for name in ("results_epoch", "populace_version", "git_sha", "date_and_time", "scenario"):
