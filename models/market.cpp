@@ -11,12 +11,14 @@ void MarketGlobals::save(ByteWriter& out) const {
   shocks.save(out);
   delivery.save(out);
   stages.save(out);
+  outlets.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
   shocks.load(in);
   delivery.load(in);
   stages.load(in);
+  outlets.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -65,6 +67,7 @@ Market::Market(MarketOptions options)
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
+    outlets_ = std::make_unique<Outlets>(options_, *traits_, *stages_, shared_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
@@ -73,6 +76,7 @@ Market::Market(MarketOptions options)
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
+  if (outlets_) outlets_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -93,6 +97,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   scratch->deviation.resize(n_brands);
   scratch->race_words.resize(n_brands);
   weighing_->prepare(*scratch);
+  if (outlets_) outlets_->prepare(*scratch);
   return scratch;
 }
 
@@ -102,6 +107,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  if (outlets_) globals->outlets = outlets_->make_state();
   return globals;
 }
 
@@ -116,6 +122,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   delivery_->build(block, row);
   weighing_->build(block);
   if (choice_) choice_->build(key, block, words);
+  if (outlets_) outlets_->build(block);
   if (after_) after_->build(key, block, words);
   targeting_->build(key, block, words);
   private_domain_->build(key, block, words);

@@ -8,6 +8,7 @@
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
+#include "models/outlets/outlets.hpp"
 #include "models/population/traits.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/response/response.hpp"
@@ -30,11 +31,13 @@ struct MarketGlobals final : Globals {
   ShocksState shocks;
   DeliveryState delivery;
   StagesState stages;
+  OutletsState outlets;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
   NeedPlan need_plan;
   ChoicePlan choice_plan;
+  OutletsPlan outlets_plan;
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
@@ -85,6 +88,8 @@ class Market final : public Model {
                   std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
+  void take_up_orders(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const;
 
   MarketOptions options_;
   Layout layout_;
@@ -103,6 +108,7 @@ class Market final : public Model {
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
   std::unique_ptr<Choice> choice_;
+  std::unique_ptr<Outlets> outlets_;
   std::unique_ptr<After> after_;
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;

@@ -53,6 +53,16 @@ enum class Purpose : std::uint32_t {
   kMemberNeed = 91,     // additional opportunities of members, by owned channel
   kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
   kServe = 93,          // informed service after an order
+  // Outlets: 110 to 119.
+  kOutletRace = 110,   // exponential race among outlets, by outlet
+  kOutletTaste = 111,  // lasting taste, by outlet
+  kTrust = 112,        // trust that a consumer asks of an outlet
+  kHour = 113,         // time of an occasion within opening hours
+  kTrial = 114,        // tries the goods before he decides, by outlet
+  kStock = 115,        // finds it in stock, by outlet
+  kPath = 116,         // step at which an order is abandoned
+  kPayment = 117,      // has a way to pay, by step
+  kWinBack = 118,      // is reminded of an abandoned order and returns
 };
 
 }  // namespace populace

@@ -68,6 +68,8 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint8_t> units;                         // bought at the occasion if a brand is
   PlaceArray<float> paid_share;                           // of the list price
   PlaceArray<std::int8_t> outlet;                         // where, or -1
+  std::vector<PlaceArray<float>> outlet_weight, outlet_race;  // of the occasions in list, by outlet; empty without
+  PlaceArray<std::uint8_t> tried;                             // the goods, before deciding: outlet + 1
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains

@@ -27,6 +27,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
+  if (outlets_) outlets_->begin_step(g.outlets, g.outlets_plan, step.number);
   const double week = step.number * options_.run.weeks_per_step();
   g.price.clear();
   for (const BrandOptions& brand : options_.brands) g.price.push_back(brand.price_money.at(week));
@@ -80,6 +81,7 @@ void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& 
 void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const {
   if (!need_) return;
+  take_up_orders(g, step, block, scratch, row);
   need_->run(g.need_plan, block, scratch);
   after_->drop_absent(step.number, block, scratch);
   search_->clear(g.delivery_plan, block, scratch);
@@ -88,7 +90,10 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
+    outlets_->reach(g.outlets_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
+    outlets_->run(g.outlets_plan, g.key, step.number, occasion, block, scratch, row);
+    outlets_->book(g.outlets_plan, g.price, occasion, block, scratch, row);
     after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
@@ -102,6 +107,19 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   if (search_->enabled()) delivery_->tally(g.delivery_plan, true, step.number, block, scratch, row);
   after_->find_lapsed(step.number, block, scratch);
   after_->count_panel(step.number, step.last, block, row);
+  outlets_->count_open(block, row);
+}
+
+// Abandoned orders come back as an occasion of its own, already decided.
+void Market::take_up_orders(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                            std::int64_t* row) const {
+  if (!outlets_->take_up(g.key, step.number, block, scratch, row)) return;
+  begin_occasion(scratch);
+  traits_->involved().at_occasion(g.key, step.number, kReturnOccasion, block, scratch);
+  outlets_->reach(g.outlets_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
+  outlets_->run(g.outlets_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
+  outlets_->book(g.outlets_plan, g.price, kReturnOccasion, block, scratch, row);
+  after_->run(g.key, step.number, kReturnOccasion, block, choice_->aware(), scratch, row);
 }
 
 void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
@@ -110,6 +128,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   const std::vector<std::int64_t> consumers = consumers_by_cell(options_);
   for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];
   delivery_->end_step(g.delivery, step.number, cells, row_size(), totals);
+  if (outlets_) outlets_->end_step(g.outlets, step.number, cells, row_size(), totals);
   if (after_) after_->end_step(g.price, cells, row_size());
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());

@@ -3,12 +3,14 @@
 // Source: assumed.
 #include <algorithm>
 
+#include "models/outlets/outlet_distance.hpp"
 #include "models/population/traits.hpp"
 
 namespace populace {
 
 bool needs_distance(const MarketOptions& options) {
-  return std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
+  return outlets_need_distance(options) ||
+         std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
     return campaign.target.enabled && campaign.target.max_distance_km > 0;
   });
 }

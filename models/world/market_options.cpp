@@ -1,5 +1,7 @@
 #include "models/world/market_options.hpp"
 
+#include <algorithm>
+
 #include "models/option_lists.hpp"
 
 namespace populace {
@@ -59,6 +61,9 @@ void MarketOptions::visit(FieldVisitor& v) {
           [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
+  v.table({"outlets", "where what is chosen is bought"}, [this](FieldVisitor& t) { outlets.visit(t); });
+  visit_named(v, {"outlet", "sales outlets"}, "outlet", outlet);
+  visit_named(v, {"path", "steps from the outlet to a completed order"}, "path", paths);
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
@@ -68,6 +73,11 @@ void MarketOptions::visit(FieldVisitor& v) {
           [this](FieldVisitor& t) { informed_service.visit(t); });
   v.table({"assets", "the cube of consumer assets"}, [this](FieldVisitor& t) { assets.visit(t); });
   visit_named(v, {"event", "festivals, hot topics, seasons"}, "event", events);
+}
+
+bool MarketOptions::has_outlets() const {
+  const auto works = [](const OutletOptions& o) { return o.enabled; };
+  return outlets.enabled && need.enabled && std::any_of(outlet.begin(), outlet.end(), works);
 }
 
 void MarketOptions::complete() {

@@ -10,6 +10,7 @@
 #include "models/choice/choice_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
+#include "models/outlets/outlets_options.hpp"
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
 #include "models/response/response_options.hpp"
@@ -67,6 +68,9 @@ struct MarketOptions {
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
+  OutletsOptions outlets;
+  std::vector<OutletOptions> outlet;
+  std::vector<PathOptions> paths;
   SatisfactionOptions satisfaction;
   WordOfMouthOptions word_of_mouth;
   std::vector<MachineOptions> machines;
@@ -75,6 +79,7 @@ struct MarketOptions {
   InformedServiceOptions informed_service;
   AssetsOptions assets;
   std::vector<WorldEventOptions> events;
+  bool has_outlets() const;
   bool owns_channels() const { return private_domain.enabled && !owned.empty(); }
 
   void visit(FieldVisitor& visitor);
