@@ -21,7 +21,7 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
     : options_(&options), paths_(&paths), exists_(options.has_outlets()) {
   if (!exists_) return;
   const auto any = [&](const auto& condition) {
-    return std::any_of(options.outlet.begin(), options.outlet.end(),
+    return std::any_of(options.outlets.begin(), options.outlets.end(),
                        [&](const OutletOptions& o) { return o.enabled && condition(o); });
   };
   tries_ = any([](const OutletOptions& o) { return o.trial_prob > 0; });
@@ -29,7 +29,7 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
   delays_ = any([](const OutletOptions& o) { return o.delivery_days.constant > 0 || !o.delivery_days.points.empty(); });
   n_steps_ = paths.step_names().size();
   const std::string& money = options.run.currency;
-  registry.add_dimension("outlet", names_of(options.outlet));
+  registry.add_dimension("outlet", names_of(options.outlets));
   const auto count = [&](const char* name, const char* unit, const char* text) {
     return registry.add({.name = name, .unit = unit, .long_name = text, .dims = {"outlet"}});
   };
@@ -68,10 +68,11 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
                              .dims = {"outlet", "path_step"}});
 }
 
-void OutletCounts::book(std::size_t outlet, std::uint32_t units, double paid, std::int64_t hours,
-                        std::int64_t* row) const {
-  const OutletOptions& o = options_->outlet[outlet];
-  const Micros revenue = to_micros(paid) * units;
+void OutletCounts::book(std::size_t outlet, std::uint8_t units, double price, float paid_share,
+                        std::int64_t hours, std::int64_t* row) const {
+  const OutletOptions& o = options_->outlets[outlet];
+  const Micros revenue =
+      to_micros(price) * units - (paid_share == 1 ? 0 : to_micros(price * units * (1 - static_cast<double>(paid_share))));
   row[orders + outlet] += units;
   row[revenue_ + outlet] += revenue;
   row[cost_ + outlet] += to_micros(o.order_money) + to_micros(to_units(revenue) * o.fee_share);
@@ -80,8 +81,8 @@ void OutletCounts::book(std::size_t outlet, std::uint32_t units, double paid, st
 
 void OutletCounts::end_step(std::int32_t step, std::span<std::int64_t>, std::size_t,
                             std::span<std::int64_t> totals) const {
-  for (std::size_t o = 0; fixed_costs_ && o < options_->outlet.size(); ++o) {
-    const OutletOptions& outlet = options_->outlet[o];
+  for (std::size_t o = 0; fixed_costs_ && o < options_->outlets.size(); ++o) {
+    const OutletOptions& outlet = options_->outlets[o];
     if (!outlet.enabled) continue;
     totals[fixed_cost_ + o] = to_micros(outlet.upkeep_money_per_week * options_->run.weeks_per_step()) +
                               (step == 0 ? to_micros(outlet.setup_money) : 0);
@@ -89,8 +90,8 @@ void OutletCounts::end_step(std::int32_t step, std::span<std::int64_t>, std::siz
 }
 
 void OutletCounts::add_outlet_kpis(std::size_t o, MeasureRegistry& registry) const {
-  const std::string &row = options_->outlet[o].name, &money = options_->run.currency;
-  const std::size_t n = options_->outlet.size();
+  const std::string &row = options_->outlets[o].name, &money = options_->run.currency;
+  const std::size_t n = options_->outlets.size();
   const KpiTerm units{"outlet_orders", {o}}, all{"outlet_orders", range(0, n)}, started{"orders_begun", {o}},
       done{"orders_completed", {o}}, out{"stockouts", {o}};
   registry.add(Kpi{"outlet", row, "orders", "units", "units bought in the outlet", {units}, {}, 1, 0});
@@ -125,9 +126,9 @@ void OutletCounts::add_outlet_kpis(std::size_t o, MeasureRegistry& registry) con
 
 void OutletCounts::add_kpis(MeasureRegistry& registry) const {
   if (!exists_) return;
-  const std::size_t n = options_->outlet.size();
+  const std::size_t n = options_->outlets.size();
   for (std::size_t o = 0; o < n; ++o)
-    if (options_->outlet[o].enabled) add_outlet_kpis(o, registry);
+    if (options_->outlets[o].enabled) add_outlet_kpis(o, registry);
   const KpiTerm started{"orders_begun", range(0, n)};
   for (std::size_t s = 0; s < n_steps_; ++s) {
     const KpiTerm lost{"orders_abandoned", range(s, n, n_steps_)};

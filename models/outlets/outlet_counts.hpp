@@ -18,8 +18,9 @@ class OutletCounts {
   void add_kpis(MeasureRegistry& registry) const;
 
   std::size_t abandoned_at(std::size_t outlet, std::size_t step) const { return abandoned_ + outlet * n_steps_ + step; }
-  // One completed order: `paid` is the price of a unit, in the currency.
-  void book(std::size_t outlet, std::uint32_t units, double paid, std::int64_t hours, std::int64_t* row) const;
+  // One completed order: `price` is the list price of a unit, in the currency.
+  void book(std::size_t outlet, std::uint8_t units, double price, float paid_share, std::int64_t hours,
+            std::int64_t* row) const;
   void end_step(std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
                 std::span<std::int64_t> totals) const;
 

@@ -45,29 +45,29 @@ Outlets::Outlets(const MarketOptions& options, const Traits& traits, const Stage
       counts_(options, paths_, registry),
       win_back_(options, layout, registry) {
   if (!enabled()) return;
-  for (std::size_t o = 0; o < options.outlet.size(); ++o) {
-    const OutletOptions& given = options.outlet[o];
+  for (std::size_t o = 0; o < options.outlets.size(); ++o) {
+    const OutletOptions& given = options.outlets[o];
     Outlet& outlet = outlets_.emplace_back();
     outlet.options = &given;
     outlet.brands = given.enabled ? brands_carried(options, given) : 0;
     carried_ |= outlet.brands;
     plan_distance(outlet);
-    if (options.outlets.taste_sigma > 0)
+    if (options.retail.taste_sigma > 0)
       for (std::size_t code = 0; code < outlet.lasting.size(); ++code) {
         const double z = normal_quantile((static_cast<double>(code) + .5) / static_cast<double>(outlet.lasting.size()));
-        outlet.lasting[code] = static_cast<float>(exact_exp(options.outlets.taste_sigma * z));
+        outlet.lasting[code] = static_cast<float>(exact_exp(options.retail.taste_sigma * z));
       }
     outlet.pool = o;
     for (std::size_t p = 0; p < o && given.connected && outlet.pool == o; ++p)
-      if (options.outlet[p].enabled && options.outlet[p].connected) outlet.pool = p;
+      if (options.outlets[p].enabled && options.outlets[p].connected) outlet.pool = p;
     outlet.limited = !always_in_stock(options, given);
     hours_ = hours_ || (given.enabled && given.open_share < 1);
     trust_ = trust_ || (given.enabled && given.trust < 1 && !given.physical());
   }
-  const PerName& distrust = options.outlets.distrust_share;
+  const PerName& distrust = options.retail.distrust_share;
   trust_ = trust_ && std::any_of(options.segments.begin(), options.segments.end(),
                                  [&](const SegmentOptions& segment) { return distrust.of(segment.name) > 0; });
-  doubt_ = static_cast<float>(exact_exp(-options.outlets.doubt_utility));
+  doubt_ = static_cast<float>(exact_exp(-options.retail.doubt_utility));
   // Stock that is shared is short for all who share it.
   for (Outlet& outlet : outlets_)
     for (const Outlet& other : outlets_)
@@ -76,7 +76,7 @@ Outlets::Outlets(const MarketOptions& options, const Traits& traits, const Stage
 
 void Outlets::plan_distance(Outlet& outlet) const {
   if (!traits_->distance().exists() || !goes_by_distance(*options_, *outlet.options)) return;
-  const double per_km = outlet.options->physical() ? options_->outlets.distance_utility_per_km : 0;
+  const double per_km = outlet.options->physical() ? options_->retail.distance_utility_per_km : 0;
   for (std::size_t r = 0; r < options_->regions.size(); ++r) {
     DistanceTable& near = outlet.near.emplace_back();
     for (std::size_t code = 0; code < near.size(); ++code) {
@@ -107,7 +107,7 @@ double Outlets::supply(const Outlet& outlet, std::size_t region) const {
 
 void Outlets::begin_step(OutletsState& state, OutletsPlan& plan, std::int32_t step) const {
   if (!enabled()) return;
-  const OutletsOptions& common = options_->outlets;
+  const OutletsOptions& common = options_->retail;
   const double week = step * options_->run.weeks_per_step();
   const std::size_t n_segments = options_->segments.size(), n_regions = options_->regions.size();
   plan.weight.assign(outlets_.size() * n_segments, 0);

@@ -25,7 +25,7 @@ void Outlets::weigh(std::size_t o, const Occasion& at) const {
     const std::uint8_t* code = at.block.column(shared_->distance);
     for (std::uint32_t k = 0; k < list.n; ++k) weight[k] *= near[code[list.places[k]]];
   }
-  if (options_->outlets.taste_sigma <= 0) return;
+  if (options_->retail.taste_sigma <= 0) return;
   draw_words_at(make_stream(traits_->key(at.key), reason(Purpose::kOutletTaste, outlet.options->name)),
                 at.block.place.first_tile, list.places, list.n, at.scratch.list_words);
   for (std::uint32_t k = 0; k < list.n; ++k) weight[k] *= outlet.lasting[at.scratch.list_words[k] >> 24];
@@ -46,7 +46,7 @@ void Outlets::try_goods(const Occasion& at) const {
   for (std::size_t o = 0; o < outlets_.size(); ++o) {
     const OutletOptions& outlet = *outlets_[o].options;
     if (outlet.trial_prob <= 0 || (outlets_[o].brands >> focal_ & 1) == 0) continue;
-    const auto utility = static_cast<float>(outlet.trial_utility * options_->outlets.visibility);
+    const auto utility = static_cast<float>(outlet.trial_utility * options_->retail.visibility);
     draw_words_at(make_stream(at.key, reason(Purpose::kTrial, outlet.name, at.step, at.number)),
                   at.block.place.first_tile, list.places, list.n, at.scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -69,7 +69,7 @@ void Outlets::try_goods(const Occasion& at) const {
 void Outlets::doubt(const Occasion& at) const {
   const PlaceList& list = at.scratch.list;
   const std::string& segment = options_->segments[at.block.place.cell % options_->segments.size()].name;
-  const double share = options_->outlets.distrust_share.of(segment);
+  const double share = options_->retail.distrust_share.of(segment);
   if (share <= 0) return;
   draw_words_at(make_stream(traits_->key(at.key), reason(Purpose::kTrust, 0u)), at.block.place.first_tile, list.places,
                 list.n, at.scratch.list_words);
@@ -85,8 +85,8 @@ void Outlets::doubt(const Occasion& at) const {
 
 void Outlets::add_access(const Occasion& at) const {
   const PlaceList& list = at.scratch.list;
-  const auto slope = static_cast<float>(options_->outlets.access_utility),
-             base = static_cast<float>(options_->outlets.base_access);
+  const auto slope = static_cast<float>(options_->retail.access_utility),
+             base = static_cast<float>(options_->retail.base_access);
   float* sum = at.scratch.outlet_race[0].data();  // not in use yet
   for (std::size_t b = 0; b < options_->brands.size(); ++b) {
     if ((carried_ >> b & 1) == 0) continue;
@@ -109,7 +109,7 @@ void Outlets::reach(const OutletsPlan& plan, DrawKey key, std::int32_t step, std
   const bool returns = occasion == kReturnOccasion;  // decided before
   if (!returns) try_goods(at);
   if (trust_) doubt(at);
-  if (!returns && options_->outlets.access_utility > 0) add_access(at);
+  if (!returns && options_->retail.access_utility > 0) add_access(at);
 }
 
 // Times of an exponential race with rates e^V: the first to come is the logit's choice.
@@ -230,8 +230,7 @@ void Outlets::book(const OutletsPlan& plan, const std::vector<double>& price, st
     if (brand == focal_) win_back_.close(block, scratch.list.places[k], occasion == kReturnOccasion, row);
     if (scratch.outlet[k] < 0) continue;
     const auto outlet = static_cast<std::size_t>(scratch.outlet[k]);
-    counts_.book(outlet, scratch.units[k], price[brand] * static_cast<double>(scratch.paid_share[k]), plan.hours[outlet],
-                 row);
+    counts_.book(outlet, scratch.units[k], price[brand], scratch.paid_share[k], plan.hours[outlet], row);
   }
 }
 

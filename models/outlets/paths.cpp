@@ -8,8 +8,8 @@
 namespace populace {
 
 Paths::Paths(const MarketOptions& options, const Traits& traits) : options_(&options) {
-  if (options.outlets.mismatch_friction > 0) mismatch_ = name_at("mismatch");
-  for (const OutletOptions& outlet : options.outlet) {
+  if (options.retail.mismatch_friction > 0) mismatch_ = name_at("mismatch");
+  for (const OutletOptions& outlet : options.outlets) {
     std::vector<Step>& steps = steps_.emplace_back();
     recorded_.push_back(1);
     if (!outlet.enabled || outlet.path.empty()) continue;
@@ -34,7 +34,7 @@ Paths::Step Paths::compile(const OutletOptions& outlet, const PathStepOptions& s
   compiled.name = name_at(step.name);
   compiled.index = name_hash(step.name);
   const bool eased = outlet.connected && (step.kind == "redirect" || step.kind == "redeem");
-  compiled.go = 1 - step.friction * (eased ? options_->outlets.connected_friction_share : 1);
+  compiled.go = 1 - step.friction * (eased ? options_->retail.connected_friction_share : 1);
   if (step.kind == "payment")
     for (const SegmentOptions& segment : options_->segments) compiled.known.push_back(step.known_share.of(segment.name));
   if (!traits.distance().exists() || (step.friction_per_km <= 0 && step.max_km <= 0)) return compiled;

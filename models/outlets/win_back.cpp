@@ -10,7 +10,7 @@
 namespace populace {
 
 WinBack::WinBack(const MarketOptions& options, Layout& layout, MeasureRegistry& registry) : options_(&options) {
-  const WinBackOptions& o = options.outlets.win_back;
+  const WinBackOptions& o = options.retail.win_back;
   if (!options.has_outlets() || !o.enabled) return;
   constexpr double kMostSteps = 254;
   most_steps_ = static_cast<std::uint8_t>(std::clamp(o.weeks * options.run.steps_per_week() + .5, 1.0, kMostSteps));
@@ -85,7 +85,7 @@ void WinBack::count_open(const BlockView& block, std::int64_t* row) const {
 
 void WinBack::end_step(std::span<std::int64_t> rows, std::size_t row_size) const {
   if (!enabled()) return;
-  const Micros each = to_micros(options_->outlets.win_back.reminder_money);
+  const Micros each = to_micros(options_->retail.win_back.reminder_money);
   for (std::size_t at = 0; at < rows.size(); at += row_size) rows[at + cost_] = rows[at + reminders_] * each;
 }
 

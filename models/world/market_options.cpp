@@ -61,8 +61,8 @@ void MarketOptions::visit(FieldVisitor& v) {
           [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
-  v.table({"outlets", "where what is chosen is bought"}, [this](FieldVisitor& t) { outlets.visit(t); });
-  visit_named(v, {"outlet", "sales outlets"}, "outlet", outlet);
+  v.table({"outlets", "where what is chosen is bought"}, [this](FieldVisitor& t) { retail.visit(t); });
+  visit_named(v, {"outlet", "sales outlets"}, "outlet", outlets);
   visit_named(v, {"path", "steps from the outlet to a completed order"}, "path", paths);
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
@@ -77,7 +77,7 @@ void MarketOptions::visit(FieldVisitor& v) {
 
 bool MarketOptions::has_outlets() const {
   const auto works = [](const OutletOptions& o) { return o.enabled; };
-  return outlets.enabled && need.enabled && std::any_of(outlet.begin(), outlet.end(), works);
+  return retail.enabled && need.enabled && std::any_of(outlets.begin(), outlets.end(), works);
 }
 
 void MarketOptions::complete() {

@@ -68,8 +68,8 @@ struct MarketOptions {
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
-  OutletsOptions outlets;
-  std::vector<OutletOptions> outlet;
+  OutletsOptions retail;  // what outlets have in common
+  std::vector<OutletOptions> outlets;
   std::vector<PathOptions> paths;
   SatisfactionOptions satisfaction;
   WordOfMouthOptions word_of_mouth;

@@ -35,7 +35,7 @@ class RuleBook {
 };
 
 inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
-inline constexpr std::size_t kMostEvents = 256;
+inline constexpr std::size_t kMostEvents = 256, kMostPaths = 64;
 inline constexpr std::size_t kMostGardens = 15;         // bits of identity, and the open domain
 inline constexpr std::size_t kMostBrands = 15;          // and no purchase, the sixteenth
 inline constexpr int kMostCapSteps = 8;                 // steps that a contact cap remembers
@@ -51,5 +51,6 @@ void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
+void check_outlets(RuleBook& book);
 
 }  // namespace populace
