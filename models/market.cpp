@@ -17,6 +17,7 @@ void MarketGlobals::save(ByteWriter& out) const {
   reactions.save(out);
   promotions.save(out);
   household_stock.save(out);
+  outlets.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
@@ -29,6 +30,7 @@ void MarketGlobals::load(ByteReader& in) {
   reactions.load(in);
   promotions.load(in);
   household_stock.load(in);
+  outlets.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -79,6 +81,7 @@ Market::Market(MarketOptions options)
     if (options_.information.enabled)
       sources_ = std::make_unique<Sources>(options_, *traits_, *stages_, shared_, layout_, registry_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_, registry_);
+    outlets_ = std::make_unique<Outlets>(options_, *traits_, *stages_, shared_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
     habit_ = std::make_unique<Habit>(options_, layout_);
     impulse_ = std::make_unique<Impulse>(options_, registry_);
@@ -104,6 +107,7 @@ Market::Market(MarketOptions options)
   if (sources_) sources_->add_kpis(registry_);
   search_->add_kpis(registry_);
   if (visits_) visits_->add_kpis(registry_);
+  if (outlets_) outlets_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -127,6 +131,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   search_->prepare(*scratch);
   if (sources_) sources_->prepare(*scratch);
   if (promotions_) promotions_->prepare(*scratch);
+  if (outlets_) outlets_->prepare(*scratch);
   return scratch;
 }
 
@@ -145,6 +150,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
     globals->household_stock = household_stock_->make_state(n_cells_);
   }
   globals->journeys = journeys_->make_log();
+  if (outlets_) globals->outlets = outlets_->make_state();
   return globals;
 }
 
@@ -161,6 +167,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   if (episode_) episode_->build(block, row);
   if (visits_) visits_->build(key, block, words);
   if (choice_) choice_->build(key, block, words);
+  if (outlets_) outlets_->build(block);
   if (after_) after_->build(key, block, words);
   if (experience_) experience_->build(block);
   if (need_) {

@@ -15,6 +15,7 @@
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
+#include "models/outlets/outlets.hpp"
 #include "models/population/traits.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/promotion/household_stock.hpp"
@@ -47,6 +48,7 @@ struct MarketGlobals final : Globals {
   ReactionState reactions;
   PromotionState promotions;
   HouseholdStockState household_stock;
+  OutletsState outlets;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -56,6 +58,7 @@ struct MarketGlobals final : Globals {
   ExperiencePlan experience_plan;
   ReactionPlan reaction_plan;
   PromotionPlan promotion_plan;
+  OutletsPlan outlets_plan;
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
@@ -113,10 +116,14 @@ class Market final : public Model {
   void look_around(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                    std::int64_t* row) const;
   void set_prices(MarketGlobals& globals, std::int32_t step) const;
+  void complete(const MarketGlobals& globals, OccasionAt at, const BlockView& block, BlockScratch& scratch,
+                std::int64_t* row) const;
   void decide(const MarketGlobals& globals, OccasionAt at, const BlockView& block, BlockScratch& scratch,
               std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
+  void take_up_orders(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const;
 
   MarketOptions options_;
   Layout layout_;
@@ -143,6 +150,7 @@ class Market final : public Model {
   std::unique_ptr<Reactions> reactions_;
   std::unique_ptr<HouseholdStock> household_stock_;
   std::unique_ptr<Promotions> promotions_;
+  std::unique_ptr<Outlets> outlets_;
   std::unique_ptr<After> after_;
   std::unique_ptr<Experience> experience_;
   std::unique_ptr<Visits> visits_;  // none where nobody visits

@@ -86,6 +86,16 @@ enum class Purpose : std::uint32_t {
   kCouponAtOrder = 109,  // an order brings a coupon, by promotion
   // Journeys: 120 to 124.
   kJourneySample = 120,  // who of each equal part of the consumers is recorded
+  // Outlets: 110 to 119.
+  kOutletRace = 110,   // exponential race among outlets, by outlet
+  kOutletTaste = 111,  // lasting taste, by outlet
+  kTrust = 112,        // trust that a consumer asks of an outlet
+  kHour = 113,         // time of an occasion within opening hours
+  kTrial = 114,        // tries the goods before he decides, by outlet
+  kStock = 115,        // finds it in stock, by outlet
+  kPath = 116,         // step at which an order is abandoned
+  kPayment = 117,      // has a way to pay, by step
+  kWinBack = 118,      // is reminded of an abandoned order and returns
 };
 
 }  // namespace populace

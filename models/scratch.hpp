@@ -96,6 +96,8 @@ struct BlockScratch final : Scratch {
   std::vector<std::int64_t> promotion_room;               // units left for the block, by promotion
   PlaceList at_home;                                      // occasions met from the household's stock,
   std::uint8_t at_home_left[kBlockSize + 16];             // and how many of them are left
+  std::vector<PlaceArray<float>> outlet_weight, outlet_race;  // of the occasions in list, by outlet; empty without
+  PlaceArray<std::uint8_t> tried;                             // the goods, before deciding: outlet + 1
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains

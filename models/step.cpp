@@ -32,6 +32,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   if (choice_)
     choice_->begin_step(g.choice_plan, g.talk_plan.talk, g.price, g.reaction_plan.pressure, step.number);
   if (experience_) experience_->begin_step(g.crises, g.experience_plan, g.key, step.number);
+  if (outlets_) outlets_->begin_step(g.outlets, g.outlets_plan, step.number);
   const double week = step.number * options_.run.weeks_per_step();
   const BrandOptions& focal = options_.brands[index_of(options_.brands, options_.run.focal_brand)];
   CommonDrivers common;
@@ -115,12 +116,21 @@ void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& bloc
   promotions_->offer(g.promotion_plan, g.choice_plan, at, block, bought, scratch, row);
   price_judgement_->run(g.choice_plan, block, scratch);
   experience_->at_occasion(g.experience_plan, g.choice_plan, block, scratch);
+  outlets_->reach(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   choice_->run(g.choice_plan, at.key, at.step, at.occasion, block, scratch, row);
   search_->attribute(scratch, row);
-  promotions_->reserve(g.promotion_plan, at, block, scratch);
-  promotions_->settle(g.promotion_plan, at, g.price, block, bought, scratch, row);
-  household_stock_->keep(block, scratch, row);
+  complete(g, at, block, scratch, row);
   impulse_->count(scratch, row);
+}
+
+// From what is chosen in scratch.chosen to completed orders, and what is remembered of them.
+void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const {
+  promotions_->reserve(g.promotion_plan, at, block, scratch);
+  outlets_->run(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
+  promotions_->settle(g.promotion_plan, at, g.price, block, block.column(after_->bought()), scratch, row);
+  outlets_->book(g.outlets_plan, g.price, at.occasion, block, scratch, row);
+  household_stock_->keep(block, scratch, row);
   after_->run(at.key, at.step, at.occasion, block, choice_->aware(), g.price, scratch, row);
   habit_->learn(block, scratch);
   price_judgement_->learn(g.choice_plan, block, scratch);
@@ -144,6 +154,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   search_->clear(g.delivery_plan, block, scratch);
   promotions_->begin_block(g.promotion_plan, *delivery_, g.delivery_plan, g.key, step.number, block, scratch, row);
   PlaceList& list = scratch.list;
+  take_up_orders(g, step, block, scratch, row);
   if (episode_) {
     if (sources_) look_around(g, step, block, scratch, row);
     episode_->advance(g.key, step.number, block, scratch, row);
@@ -175,6 +186,18 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   after_->find_lapsed(step.number, block, scratch);
   after_->count_panel(step.number, step.last, block, row);
   experience_->end_block(block, row);
+  outlets_->count_open(block, row);
+}
+
+// Abandoned orders come back as an occasion of its own, already decided.
+void Market::take_up_orders(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
+                            std::int64_t* row) const {
+  if (!outlets_->take_up(g.key, step.number, block, scratch, row)) return;
+  begin_occasion(scratch);
+  scratch.offers = false;
+  traits_->involved().at_occasion(g.key, step.number, kReturnOccasion, block, scratch);
+  outlets_->reach(g.outlets_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
+  complete(g, {g.key, step.number, kReturnOccasion}, block, scratch, row);
 }
 
 void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
@@ -191,6 +214,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
     reactions_->end_step(g.reactions, g.reaction_plan, cells, row_size(), totals);
   }
   if (experience_) experience_->end_step(g.crises, step.number, cells, row_size(), totals);
+  if (outlets_) outlets_->end_step(g.outlets, step.number, cells, row_size(), totals);
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
   if (episode_) episode_->end_step(g.episode, cells, row_size());

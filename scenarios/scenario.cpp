@@ -80,6 +80,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_episode(book);
   check_choice_extras(book);
   check_promotions(book);
+  check_outlets(book);
 }
 
 }  // namespace

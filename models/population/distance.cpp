@@ -3,6 +3,7 @@
 // Source: assumed.
 #include <algorithm>
 
+#include "models/outlets/outlet_distance.hpp"
 #include "models/population/traits.hpp"
 
 namespace populace {
@@ -12,7 +13,7 @@ bool needs_distance(const MarketOptions& options) {
                          std::any_of(options.sources.begin(), options.sources.end(), [](const SourceOptions& source) {
                            return source.enabled && source.max_distance_km > 0;
                          });
-  return by_source ||
+  return by_source || outlets_need_distance(options) ||
          std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
            return campaign.target.enabled && campaign.target.max_distance_km > 0;
          });

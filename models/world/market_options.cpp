@@ -1,5 +1,7 @@
 #include "models/world/market_options.hpp"
 
+#include <algorithm>
+
 #include "models/option_lists.hpp"
 
 namespace populace {
@@ -68,6 +70,9 @@ void MarketOptions::visit(FieldVisitor& v) {
   visit_named(v, {"promotion", "what brands give away to sell more"}, "promotion", promotions);
   v.table({"household_stock", "units that people keep at home"},
           [this](FieldVisitor& t) { household_stock.visit(t); });
+  v.table({"outlets", "where what is chosen is bought"}, [this](FieldVisitor& t) { retail.visit(t); });
+  visit_named(v, {"outlet", "sales outlets"}, "outlet", outlets);
+  visit_named(v, {"path", "steps from the outlet to a completed order"}, "path", paths);
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
   v.table({"experience", "purchases of the focal brand judged against expectation"},
           [this](FieldVisitor& t) { experience.visit(t); });
@@ -82,6 +87,11 @@ void MarketOptions::visit(FieldVisitor& v) {
           [this](FieldVisitor& t) { informed_service.visit(t); });
   v.table({"assets", "the cube of consumer assets"}, [this](FieldVisitor& t) { assets.visit(t); });
   visit_named(v, {"event", "festivals, hot topics, seasons"}, "event", events);
+}
+
+bool MarketOptions::has_outlets() const {
+  const auto works = [](const OutletOptions& o) { return o.enabled; };
+  return retail.enabled && need.enabled && std::any_of(outlets.begin(), outlets.end(), works);
 }
 
 void MarketOptions::complete() {

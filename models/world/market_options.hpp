@@ -12,6 +12,7 @@
 #include "models/episode/episode_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
+#include "models/outlets/outlets_options.hpp"
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
 #include "models/promotion/promotion_options.hpp"
@@ -80,6 +81,9 @@ struct MarketOptions {
   ChoiceOptions choice;
   std::vector<PromotionOptions> promotions;
   HouseholdStockOptions household_stock;
+  OutletsOptions retail;  // what outlets have in common
+  std::vector<OutletOptions> outlets;
+  std::vector<PathOptions> paths;
   SatisfactionOptions satisfaction;
   ExperienceOptions experience;
   CareOptions care;
@@ -92,6 +96,7 @@ struct MarketOptions {
   InformedServiceOptions informed_service;
   AssetsOptions assets;
   std::vector<WorldEventOptions> events;
+  bool has_outlets() const;
   bool owns_channels() const { return private_domain.enabled && !owned.empty(); }
 
   void visit(FieldVisitor& visitor);

@@ -44,6 +44,7 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (!market.gardens.empty())
     bytes += 2 + 1 + (market.cross_cap.enabled ? 4 * static_cast<double>(market.gardens.size()) : 0);
   if (market.cross_cap.enabled) bytes += 4;
+  bytes += market.has_outlets() && market.retail.win_back.enabled ? 1 : 0;
   bytes += (needs_distance(market) ? 1 : 0) + (needs_last_purchase(market) ? 2 : 0);
   for (const ChannelOptions& channel : market.channels) bytes += channel.planned_contacts > 0 ? 1 : 0;
   if (market.need.enabled) bytes += 8;

@@ -41,7 +41,7 @@ class RuleBook {
 void refuse_idle(RuleBook& book, const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys);
 
 inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
-inline constexpr std::size_t kMostEvents = 256;
+inline constexpr std::size_t kMostEvents = 256, kMostPaths = 64;
 inline constexpr std::size_t kMostGardens = 15;         // bits of identity, and the open domain
 inline constexpr std::size_t kMostBrands = 15;          // and no purchase, the sixteenth
 inline constexpr int kMostCapSteps = 8;                 // steps that a contact cap remembers
@@ -61,5 +61,6 @@ void check_experience(RuleBook& book);
 void check_episode(RuleBook& book);
 void check_choice_extras(RuleBook& book);
 void check_promotions(RuleBook& book);
+void check_outlets(RuleBook& book);
 
 }  // namespace populace

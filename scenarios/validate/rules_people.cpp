@@ -121,6 +121,8 @@ void check_people(RuleBook& book) {
   check_names(book, market.gardens, "garden", kMostGardens);
   check_names(book, market.machines, "machine", kMaxMachines);
   check_names(book, market.owned, "owned", kMaxOwned);
+  check_names(book, market.outlets, "outlet", kMaxOutlets);
+  check_names(book, market.paths, "path", kMostPaths);
   check_names(book, market.events, "event", kMostEvents);
   check_names(book, market.crises, "crisis", kMaxCrises);
   check_names(book, market.sources, "source", kMostSources);
