@@ -41,6 +41,8 @@ struct FocalPurchases {
   PlaceArray<std::uint32_t> occasion;  // k of scratch.list
   PlaceArray<float> quality;           // experienced
   PlaceArray<std::int8_t> outcome;     // 1 satisfied, -1 disappointed, 0 nothing felt
+};
+
 // A click at a query of occasion k of the list; an order of that brand is counted in a slot.
 struct QueryClick {
   std::uint32_t k;
