@@ -24,7 +24,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   const std::vector<double> shock = shocks_.begin_step(g.shocks, g.key, step.number, first_step_);
   delivery_->begin_step(g.delivery, g.delivery_plan, g.key, step.number);
   weighing_->begin_step(step.number, g.response_plan);
-  word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
+  word_of_mouth_->begin_step(g.stages, g.word_of_mouth, g.talk_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
   const double week = step.number * options_.run.weeks_per_step();
@@ -54,6 +54,7 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   auto& scratch = static_cast<BlockScratch&>(scratch_base);
   scratch.events.clear();
   scratch.has_attention = false;
+  word_of_mouth_->begin_block(block, scratch);
   scratch.trace = trace_in(block, step.number);
 
   meet_media(g, step, block, scratch, row);
@@ -61,9 +62,10 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
-  word_of_mouth_->run(g.talk_plan, block, scratch, row);
+  word_of_mouth_->run(g.talk_plan, g.key, step.number, block, scratch, row);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, row);
+  word_of_mouth_->publish(block, scratch);
   delivery_->count_overlap(step.last, block, row);
   delivery_->gather_targets(step.number + 1, block, scratch, row);  // last: nothing changes after it
 }
@@ -88,8 +90,11 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
+    word_of_mouth_->at_occasion(g.talk_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
+    word_of_mouth_->at_order(g.key, step.number, occasion, g.price[choice_->focal()], block, scratch, row);
     after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    word_of_mouth_->after_order(g.key, step.number, occasion, block, scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -113,6 +118,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   if (after_) after_->end_step(g.price, cells, row_size());
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
+  word_of_mouth_->end_step(g.word_of_mouth, step.number, cells, row_size(), totals);
 }
 
 }  // namespace populace

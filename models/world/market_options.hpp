@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/advocacy/advocacy_options.hpp"
 #include "models/after/after_options.hpp"
 #include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
@@ -13,6 +14,7 @@
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
 #include "models/response/response_options.hpp"
+#include "models/reviews/reviews_options.hpp"
 #include "models/stages/stages_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
 #include "models/world/events_options.hpp"
@@ -69,6 +71,11 @@ struct MarketOptions {
   ChoiceOptions choice;
   SatisfactionOptions satisfaction;
   WordOfMouthOptions word_of_mouth;
+  ReviewsOptions reviews;
+  std::vector<InfluencerOptions> influencers;
+  ReferralOptions referral;
+  std::vector<SellerOptions> sellers;
+  std::vector<ToolOptions> tools;
   std::vector<MachineOptions> machines;
   PrivateDomainOptions private_domain;
   std::vector<OwnedOptions> owned;
@@ -81,5 +88,8 @@ struct MarketOptions {
   // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.
   void complete();
 };
+
+// Consumers of each cell (region x segment) by largest remainder, so that they sum to all.
+std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options);
 
 }  // namespace populace

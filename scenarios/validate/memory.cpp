@@ -37,6 +37,8 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   for (const ChannelOptions& channel : market.channels) bytes += channel.planned_contacts > 0 ? 1 : 0;
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
+  if (market.word_of_mouth.remembers()) bytes += 3;
+  bytes += (market.referral.enabled ? 2 : 0) + (market.sellers.empty() ? 0 : 1) + (market.tools.empty() ? 0 : 4);
   if (market.involvement.enabled) bytes += 2;
   bytes += attention_bytes(market);
   for (const BrandOptions& brand : market.brands) {

@@ -51,5 +51,6 @@ void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
+void check_word_of_mouth(RuleBook& book);
 
 }  // namespace populace
