@@ -18,6 +18,7 @@ void MarketGlobals::save(ByteWriter& out) const {
   promotions.save(out);
   household_stock.save(out);
   outlets.save(out);
+  word_of_mouth.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
@@ -31,22 +32,7 @@ void MarketGlobals::load(ByteReader& in) {
   promotions.load(in);
   household_stock.load(in);
   outlets.load(in);
-}
-
-std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
-  std::vector<std::int64_t> counts;
-  std::vector<std::pair<double, std::size_t>> remainders;
-  std::int64_t placed = 0;
-  for (const RegionOptions& region : options.regions)
-    for (const SegmentOptions& segment : options.segments) {
-      const double exact = static_cast<double>(options.run.consumers) * region.share * segment.share;
-      counts.push_back(static_cast<std::int64_t>(exact));
-      remainders.emplace_back(static_cast<double>(counts.back()) - exact, counts.size() - 1);
-      placed += counts.back();
-    }
-  std::sort(remainders.begin(), remainders.end());
-  for (std::size_t k = 0; placed < options.run.consumers; ++placed, ++k) ++counts[remainders[k % counts.size()].second];
-  return counts;
+  word_of_mouth.load(in);
 }
 
 Market::Market(MarketOptions options)
@@ -95,7 +81,7 @@ Market::Market(MarketOptions options)
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_, episode_.get(), shared_, registry_);
   if (options_.visits.enabled)
     visits_ = std::make_unique<Visits>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
-  word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
+  word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *traits_, *stages_, shared_, layout_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
   journeys_ = std::make_unique<Journeys>(options_, *stages_, *delivery_, weighing_->rotation(), registry_);
@@ -151,6 +137,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   }
   globals->journeys = journeys_->make_log();
   if (outlets_) globals->outlets = outlets_->make_state();
+  globals->word_of_mouth = word_of_mouth_->make_state(n_cells_);
   return globals;
 }
 
@@ -178,6 +165,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   }
   targeting_->build(key, block, words);
   private_domain_->build(key, block, words);
+  word_of_mouth_->build(key, block, words, row);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there
 }
 
@@ -186,6 +174,7 @@ void Market::begin(Globals& globals, std::span<const std::int64_t> built) const 
   stages_->begin(g.stages, built, row_size());
   delivery_->begin(g.delivery, built, row_size());
   if (episode_) episode_->begin(g.episode, built, row_size());
+  word_of_mouth_->begin(g.word_of_mouth, built, row_size());
   if (!need_ || !search_->enabled()) return;
   std::vector<double> opportunities;
   for (std::size_t cell = 0; cell < n_cells_; ++cell)

@@ -49,6 +49,7 @@ struct MarketGlobals final : Globals {
   PromotionState promotions;
   HouseholdStockState household_stock;
   OutletsState outlets;
+  WordOfMouthState word_of_mouth;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -69,9 +70,6 @@ struct MarketGlobals final : Globals {
   void load(ByteReader& in) override;
 };
 
-// Consumers of each cell (region x segment) by largest remainder, so that they sum to all.
-std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options);
-
 class Market final : public Model {
  public:
   // Options must be complete and valid (scenarios/ sees to both).
@@ -82,6 +80,7 @@ class Market final : public Model {
   const Layout& layout() const override { return layout_; }
   const Places& places() const override { return places_; }
   std::size_t n_cells() const override { return n_cells_; }
+  bool publishes() const override { return options_.word_of_mouth.over_network(); }
   std::size_t row_size() const override { return internal_.row_size(); }
   std::int32_t first_step() const override { return first_step_; }
   std::int32_t end_step_number() const override { return end_step_; }

@@ -51,6 +51,24 @@ enum class Purpose : std::uint32_t {
   kCrossSell = 75,      // one more item at an order
   kCrisis = 76,         // hears of a crisis as it breaks out, by crisis
   kCrisisTalk = 77,     // hears of it from others, by crisis
+  // Word of mouth over contacts and what rides on it: 50 to 69.
+  kTies = 50,          // who is whose contact: key of the network
+  kConversation = 51,  // conversations in a step
+  kTie = 52,           // with whom, by conversation
+  kVoice = 53,         // what is said and believed, by conversation
+  kForward = 54,       // passes on what he believes, by who said it
+  kReadReviews = 55,   // reads reviews at an occasion
+  kWriteReview = 56,   // writes one after an order
+  kFollow = 57,        // follows an influencer, by influencer
+  kSeePost = 58,       // sees and believes his posts, by influencer
+  kRefer = 59,         // a conversation is an invitation, and accepted
+  kSeller = 60,        // sells from the beginning, by kind of seller
+  kSellerReach = 61,   // has a seller within reach, by kind
+  kSellerOrder = 62,   // an order goes through the seller, by kind
+  kRecruit = 63,       // begins to sell, by kind
+  kSellerLeave = 64,   // stops selling, by kind
+  kFindTool = 65,      // meets an interactive tool and enters, by tool
+  kToolInvite = 66,    // enters by a contact's invitation, by tool
   // Private domain: 85 to 94.
   kEpisodeMove = 44,    // gives an open episode up, or moves on
   kIntention = 45,      // nothing stands between intention and choice

@@ -9,6 +9,7 @@
 #include "models/stages/stage_kernels.hpp"
 #include "models/trace.hpp"
 #include "sim/engine/model.hpp"
+#include "sim/network/network.hpp"
 #include "sim/population/population.hpp"
 
 namespace populace {
@@ -83,6 +84,11 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint32_t> informed;    // bit by brand that information makes known and considered
   PlaceList waiting;                     // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
+  ContactScratch contact_scratch;
+  PlaceArray<std::uint8_t> tie_kind;     // of a conversation, by place in list: 0 strong, 1 weak
+  PlaceArray<std::uint8_t> publish_flags;  // what the consumer shows others besides his stage, by place
+  PlaceArray<std::uint8_t> sellers_near;   // bit by kind of seller within reach, by place in list
+  PlaceArray<std::uint8_t> has_heard;    // a recommendation in this step, where somebody talked
   PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;

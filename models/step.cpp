@@ -25,7 +25,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   const std::vector<double> shock = shocks_.begin_step(g.shocks, g.key, step.number, first_step_);
   delivery_->begin_step(g.delivery, g.delivery_plan, g.key, step.number);
   weighing_->begin_step(step.number, g.response_plan);
-  word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
+  word_of_mouth_->begin_step(g.stages, g.word_of_mouth, g.talk_plan, g.key, step.number);
   if (visits_) visits_->begin_step(g.visits_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   set_prices(g, step.number);
@@ -75,6 +75,7 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   scratch.events.clear();
   scratch.clicks.clear();
   scratch.has_attention = false;
+  word_of_mouth_->begin_block(block, scratch);
   scratch.trace = trace_in(block, step.number);
   journeys_->open(g.journeys.get(), step.number, block, scratch);
 
@@ -87,10 +88,11 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
-  word_of_mouth_->run(g.talk_plan, block, scratch, row);
+  word_of_mouth_->run(g.talk_plan, g.key, step.number, block, scratch, row);
   journeys_->events(scratch);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, scratch, row);
+  word_of_mouth_->publish(block, scratch);
   delivery_->count_overlap(step.last, block, row);
   delivery_->gather_targets(step.number + 1, block, scratch, row);  // last: nothing changes after it
 }
@@ -116,6 +118,7 @@ void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& bloc
   promotions_->offer(g.promotion_plan, g.choice_plan, at, block, bought, scratch, row);
   price_judgement_->run(g.choice_plan, block, scratch);
   experience_->at_occasion(g.experience_plan, g.choice_plan, block, scratch);
+  word_of_mouth_->at_occasion(g.talk_plan, at.key, at.step, at.occasion, block, scratch, row);
   outlets_->reach(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   choice_->run(g.choice_plan, at.key, at.step, at.occasion, block, scratch, row);
   search_->attribute(scratch, row);
@@ -129,9 +132,11 @@ void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& bl
   promotions_->reserve(g.promotion_plan, at, block, scratch);
   outlets_->run(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   promotions_->settle(g.promotion_plan, at, g.price, block, block.column(after_->bought()), scratch, row);
+  word_of_mouth_->at_order(at.key, at.step, at.occasion, g.price[choice_->focal()], block, scratch, row);
   outlets_->book(g.outlets_plan, g.price, at.occasion, block, scratch, row);
   household_stock_->keep(block, scratch, row);
   after_->run(at.key, at.step, at.occasion, block, choice_->aware(), g.price, scratch, row);
+  word_of_mouth_->after_order(at.key, at.step, at.occasion, block, scratch, row);
   habit_->learn(block, scratch);
   price_judgement_->learn(g.choice_plan, block, scratch);
   experience_->after_purchase(g.experience_plan, at.key, at.step, at.occasion, block, scratch, row);
@@ -218,6 +223,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
   if (episode_) episode_->end_step(g.episode, cells, row_size());
+  word_of_mouth_->end_step(g.word_of_mouth, step.number, cells, row_size(), totals);
 }
 
 }  // namespace populace

@@ -81,6 +81,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_choice_extras(book);
   check_promotions(book);
   check_outlets(book);
+  check_word_of_mouth(book);
 }
 
 }  // namespace

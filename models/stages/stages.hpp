@@ -39,7 +39,8 @@ enum class Event : std::uint32_t {
   kJoined,
   kLeft,
   kForgotten,
-  kServed
+  kServed,
+  kWarned
 };
 inline constexpr std::size_t kEvents = std::size(kEventNames);
 

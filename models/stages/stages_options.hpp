@@ -17,7 +17,8 @@ inline constexpr std::size_t kMaxMachines = 4;
 // end.
 inline constexpr std::string_view kEventNames[] = {
     "noticed",  "considered", "chosen",    "ordered",     "satisfied", "disappointed", "heard",     "lapsed",
-    "habitual", "visited",    "abandoned", "recommended", "joined",    "left",         "forgotten", "served"};
+    "habitual", "visited",    "abandoned", "recommended", "joined",    "left",         "forgotten", "served",
+    "warned"};
 
 struct MoveOptions {
   std::string name;

@@ -80,6 +80,11 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"cross_selling", "one more item at an order"}, [this](FieldVisitor& t) { cross_selling.visit(t); });
   visit_named(v, {"crisis", "bad news of a brand"}, "crisis", crises);
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
+  v.table({"reviews", "reviews of the focal brand, a public stock"}, [this](FieldVisitor& t) { reviews.visit(t); });
+  visit_named(v, {"influencer", "people with many followers"}, "influencer", influencers);
+  v.table({"referral", "customers invite contacts for a reward"}, [this](FieldVisitor& t) { referral.visit(t); });
+  visit_named(v, {"seller", "people who sell for the brand: group leaders, agents, fans, employees"}, "seller", sellers);
+  visit_named(v, {"tool", "interactive tools that spread from hand to hand"}, "tool", tools);
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
   v.table({"private_domain", "owned channels as a whole"}, [this](FieldVisitor& t) { private_domain.visit(t); });
   visit_named(v, {"owned", "channels of the focal brand's own, with members"}, "owned", owned);
@@ -115,6 +120,22 @@ void MarketOptions::complete() {
     if (promotion.brands.empty()) promotion.brands.push_back(run.focal_brand);
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
+}
+
+std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
+  std::vector<std::int64_t> counts;
+  std::vector<std::pair<double, std::size_t>> remainders;
+  std::int64_t placed = 0;
+  for (const RegionOptions& region : options.regions)
+    for (const SegmentOptions& segment : options.segments) {
+      const double exact = static_cast<double>(options.run.consumers) * region.share * segment.share;
+      counts.push_back(static_cast<std::int64_t>(exact));
+      remainders.emplace_back(static_cast<double>(counts.back()) - exact, counts.size() - 1);
+      placed += counts.back();
+    }
+  std::sort(remainders.begin(), remainders.end());
+  for (std::size_t k = 0; placed < options.run.consumers; ++placed, ++k) ++counts[remainders[k % counts.size()].second];
+  return counts;
 }
 
 }  // namespace populace

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "models/advocacy/advocacy_options.hpp"
 #include "models/after/after_options.hpp"
 #include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
@@ -19,6 +20,7 @@
 #include "models/response/response_options.hpp"
 #include "models/search/organic_options.hpp"
 #include "models/sources/sources_options.hpp"
+#include "models/reviews/reviews_options.hpp"
 #include "models/stages/stages_options.hpp"
 #include "models/visits/visits_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
@@ -90,6 +92,11 @@ struct MarketOptions {
   CrossSellingOptions cross_selling;
   std::vector<CrisisOptions> crises;
   WordOfMouthOptions word_of_mouth;
+  ReviewsOptions reviews;
+  std::vector<InfluencerOptions> influencers;
+  ReferralOptions referral;
+  std::vector<SellerOptions> sellers;
+  std::vector<ToolOptions> tools;
   std::vector<MachineOptions> machines;
   PrivateDomainOptions private_domain;
   std::vector<OwnedOptions> owned;
@@ -103,5 +110,8 @@ struct MarketOptions {
   // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.
   void complete();
 };
+
+// Consumers of each cell (region x segment) by largest remainder, so that they sum to all.
+std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options);
 
 }  // namespace populace

@@ -51,6 +51,8 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (market.episode.enabled) bytes += market.information.enabled ? 5 : 2;
   if (market.visits.enabled) bytes += 1;
   if (market.dropout.enabled) bytes += 4;
+  if (market.word_of_mouth.remembers()) bytes += 3;
+  bytes += (market.referral.enabled ? 2 : 0) + (market.sellers.empty() ? 0 : 1) + (market.tools.empty() ? 0 : 4);
   if (market.involvement.enabled) bytes += 2;
   bytes += attention_bytes(market) + promotion_bytes(market);
   for (const BrandOptions& brand : market.brands) {

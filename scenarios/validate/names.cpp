@@ -42,6 +42,8 @@ const MachineOptions* machine_of(const MarketOptions& market, const KeyPath& pat
   if (table == "choice") return machine_named(market, market.choice.awareness_machine);
   if (table == "response") return machine_named(market, market.run.focal_machine);
   if (table == "informed_service") return machine_named(market, market.run.focal_machine);
+  if (table == "referral" || table == "seller" || table == "tool")
+    return machine_named(market, market.word_of_mouth.machine);
   if (table == "word_of_mouth") return machine_named(market, market.word_of_mouth.machine);
   return nullptr;
 }

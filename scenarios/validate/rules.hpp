@@ -62,5 +62,6 @@ void check_episode(RuleBook& book);
 void check_choice_extras(RuleBook& book);
 void check_promotions(RuleBook& book);
 void check_outlets(RuleBook& book);
+void check_word_of_mouth(RuleBook& book);
 
 }  // namespace populace

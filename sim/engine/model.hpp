@@ -46,6 +46,9 @@ class Model {
   virtual std::size_t n_cells() const = 0;
   // Counters of a cell: the registry's cell_slots, which are recorded, and after them the model's own.
   virtual std::size_t row_size() const = 0;
+  // Consumers publish a byte each, which others read a step later; build_block and run_block then write it for every
+  // consumer of the block.
+  virtual bool publishes() const { return false; }
   virtual std::int32_t first_step() const = 0;  // negative: length of the warm-up
   virtual std::int32_t end_step_number() const = 0;
 

@@ -15,11 +15,21 @@ struct Simulation::Sheet {
 };
 
 Simulation::Simulation(const Model& model, const Threads& threads, std::uint32_t seed)
-    : model_(model), threads_(threads), seed_(seed), population_(model.places(), model.layout()), sheets_([&model] {
+    : model_(model), threads_(threads), seed_(seed), population_(model.places(), model.layout()),
+      published_(model.publishes() ? static_cast<std::size_t>(model.places().n_consumers()) : 0),
+      sheets_([&model] {
         return std::make_unique<Sheet>(model);
       }) {}
 
 Simulation::~Simulation() = default;
+
+BlockView Simulation::block(std::size_t b) {
+  BlockView view = population_.block(b);
+  if (!model_.publishes()) return view;
+  view.others = published_.last();
+  view.publish = published_.next() + view.place.first_rank;
+  return view;
+}
 
 void Simulation::start(int replication) {
   key_ = {seed_, static_cast<std::uint32_t>(replication)};
@@ -29,12 +39,13 @@ void Simulation::start(int replication) {
   next_step_ = model_.first_step();
   const std::size_t slots = model_.row_size();
   threads_.for_each(model_.places().blocks().size(), [&](std::size_t b) {
-    const BlockView block = population_.block(b);
+    const BlockView block = this->block(b);
     sheets_.with([&](Sheet& sheet) {
       sheet.used = true;
       model_.build_block(key_, block, *sheet.scratch, sheet.counters.data() + block.place.cell * slots);
     });
   });
+  published_.end_step();
   model_.begin(*globals_, sum_sheets());
 }
 
@@ -48,12 +59,14 @@ void Simulation::restore(const SavedReplication& saved) {
   std::copy(saved.population.begin(), saved.population.end(), memory.begin());
   ByteReader reader(saved.globals);
   globals_->load(reader);
+  if (model_.publishes()) published_.load(reader);
   next_step_ = saved.next_step;
 }
 
 SavedReplication Simulation::save() const {
   ByteWriter writer;
   globals_->save(writer);
+  if (model_.publishes()) published_.save(writer);
   const auto memory = population_.bytes();
   return {record_.replication, next_step_, {memory.begin(), memory.end()}, writer.take()};
 }
@@ -73,12 +86,13 @@ void Simulation::run_step(const std::atomic<bool>& cancelled) {
   model_.begin_step(*globals_, step);
   threads_.for_each(model_.places().blocks().size(), [&](std::size_t b) {
     if (cancelled.load(std::memory_order_relaxed)) return;
-    const BlockView block = population_.block(b);
+    const BlockView block = this->block(b);
     sheets_.with([&](Sheet& sheet) {
       sheet.used = true;
       model_.run_block(*globals_, step, block, *sheet.scratch, sheet.counters.data() + block.place.cell * slots);
     });
   });
+  published_.end_step();
   std::vector<std::int64_t> cells = sum_sheets();
   std::vector<std::int64_t> totals(model_.registry().total_slots());
   model_.end_step(*globals_, step, cells, totals);

@@ -9,6 +9,7 @@
 #include "sim/engine/model.hpp"
 #include "sim/engine/record.hpp"
 #include "sim/parallel/parallel.hpp"
+#include "sim/population/published.hpp"
 
 namespace populace {
 
@@ -39,11 +40,13 @@ class Simulation {
 
   // For tests that look at consumers.
   const Population& population() const { return population_; }
+  const Published& published() const { return published_; }
   const Globals& globals() const { return *globals_; }
 
  private:
   struct Sheet;  // counters of one thread
   void run_step(const std::atomic<bool>& cancelled);
+  BlockView block(std::size_t b);
   std::vector<std::int64_t> sum_sheets();
 
   const Model& model_;
@@ -51,6 +54,7 @@ class Simulation {
   std::uint32_t seed_;
   DrawKey key_;
   Population population_;
+  Published published_;
   std::unique_ptr<Globals> globals_;
   PerThread<Sheet> sheets_;
   std::int32_t next_step_ = 0;

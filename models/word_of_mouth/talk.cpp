@@ -1,0 +1,227 @@
+#include "models/word_of_mouth/talk.hpp"
+
+#include <algorithm>
+
+#include "models/names.hpp"
+#include "models/stages/toss_kernels.hpp"
+#include "sim/random/batch.hpp"
+#include "sim/random/exact_math.hpp"
+
+namespace populace {
+namespace {
+
+constexpr std::uint32_t kMostConversations = 64;  // of a consumer in a step
+// Outcomes of a conversation.
+enum : std::uint8_t { kStrong = 0, kWeak = 1 };
+
+NetworkShape::Within within(const std::string& name) {
+  if (name == "cell") return NetworkShape::Within::kCell;
+  return name == "region" ? NetworkShape::Within::kRegion : NetworkShape::Within::kPopulation;
+}
+
+NetworkShape shape_of(const WordOfMouthOptions& o) {
+  NetworkShape shape;
+  if (o.network == "complete") return shape;
+  const bool circle = o.network == "circle";
+  shape.community = circle ? NetworkShape::Within::kPopulation : within(o.community);
+  shape.community_people = circle ? 0 : static_cast<std::uint32_t>(o.community_people);
+  shape.strong_ties = static_cast<std::uint32_t>(o.strong_ties);
+  shape.weak_ties = static_cast<std::uint32_t>(o.weak_ties);
+  shape.weak_reach = within(o.weak_reach);
+  return shape;
+}
+
+}  // namespace
+
+Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& stages, const SharedColumns& shared,
+           const TalkParts& parts, MeasureRegistry& registry)
+    : options_(&options),
+      traits_(&traits),
+      stages_(&stages),
+      shared_(&shared),
+      parts_(parts),
+      machine_(stages.machine(options.word_of_mouth.machine)) {
+  const WordOfMouthOptions& o = options.word_of_mouth;
+  const std::vector<std::string>& names = stages.options(machine_).stages;
+  network_ = std::make_unique<Network>(consumers_by_cell(options), options.segments.size(), shape_of(o));
+  complete_ = o.network == "complete";
+  const NetworkShape& shape = network_->shape();
+  strong_share_ = shape.strong_ties == 0 ? 0 : shape.weak_ties == 0 ? 1 : o.strong_talk_share;
+  for (const SegmentOptions& segment : options.segments) {
+    Table& table = silent_.emplace_back();
+    std::fill(std::begin(table.values), std::end(table.values), 1.0f);
+    for (std::size_t s = 0; s < kMaxStages; ++s) {
+      const double listening = s < names.size() ? o.listening.of(names[s]) : 0;
+      rate_.push_back(o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step());
+      table.values[s] = static_cast<float>(exact_exp(-rate_.back()));
+    }
+  }
+  fill_voices();
+  register_measures(registry);
+}
+
+// What each published byte says.
+void Talk::fill_voices() {
+  const WordOfMouthOptions& o = options_->word_of_mouth;
+  const std::vector<std::string>& names = stages_->options(machine_).stages;
+  double seller_voice = 0;
+  for (const SellerOptions& seller : options_->sellers)
+    if (seller.enabled) seller_voice = std::max(seller_voice, seller.voice);
+  for (int kind = 0; kind < 2; ++kind) {
+    const auto trust = static_cast<float>(complete_ ? 1 : kind == kStrong ? o.strong_trust : o.weak_trust);
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+      const std::size_t s = byte & kPublishedStage;
+      const bool disappointed = (byte & kPublishedDisappointed) != 0, talks = s < names.size();
+      double silent = talks && !disappointed ? 1 - o.voice.of(names[s]) : 1;
+      if ((byte & kPublishedForwards) != 0) silent *= 1 - o.forward_voice;
+      if ((byte & kPublishedSells) != 0) silent *= 1 - seller_voice;
+      const double negative = disappointed ? o.disappointed_voice : talks ? o.negative_voice.of(names[s]) : 0;
+      Said& said = said_[kind];
+      said.positive[byte] = static_cast<float>(std::min(1 - silent, 1 - negative));
+      said.negative[byte] = static_cast<float>(negative);
+      said.believed[byte] = said.positive[byte] * trust;
+      said.feared[byte] = said.negative[byte] * trust;
+    }
+  }
+}
+
+void Talk::register_measures(MeasureRegistry& registry) {
+  registry.add_dimension("valence", {"positive", "negative"});
+  registry.add_dimension("tie", {"strong", "weak"});
+  conversations_ = registry.add({.name = "conversations",
+                                 .unit = "conversations",
+                                 .long_name = "conversations with contacts, whatever was said",
+                                 .dims = {"tie"}});
+  sent_ = registry.add({.name = "word_of_mouth_sent",
+                        .unit = "messages",
+                        .long_name = "recommendations and warnings given, by the stage of who gave them",
+                        .dims = {"valence", "stage_" + options_->word_of_mouth.machine}});
+  received_ = registry.add({.name = "word_of_mouth_received",
+                            .unit = "messages",
+                            .long_name = "recommendations and warnings heard, by the tie over which they came",
+                            .dims = {"valence", "tie"}});
+  believed_ = registry.add({.name = "word_of_mouth_believed",
+                          .unit = "messages",
+                          .long_name = "recommendations and warnings believed",
+                          .dims = {"valence"}});
+}
+
+void Talk::begin_step(TalkPlan& plan, DrawKey key, std::int32_t step) const {
+  const std::string& machine = options_->word_of_mouth.machine;
+  const DrawKey people = traits_->key(key);
+  const std::uint64_t high = draw_word(people, reason(Purpose::kTies, machine), 0),
+                      low = draw_word(people, reason(Purpose::kTies, machine), 1);
+  plan.keys = network_->make_keys(high << 32 | low);
+  plan.stream = make_stream(key, reason(Purpose::kConversation, machine, step));
+}
+
+// Puts the ranks of the contacts of the conversations in scratch.list into scratch.leaps, by the words in
+// scratch.list_words, and the kinds of ties into scratch.tie_kind.
+void Talk::meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const {
+  const PlaceList& list = scratch.list;
+  const auto first_rank = static_cast<std::uint32_t>(block.place.first_rank);
+  const NetworkShape& shape = network_->shape();
+  const std::uint32_t others = network_->n_consumers() - 1;
+  std::uint32_t* ties = scratch.list_words;  // a word is used up where its tie is put
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint32_t rank = first_rank + list.places[k];
+    scratch.leaps[k] = rank;
+    scratch.tie_kind[k] = kWeak;
+    if (complete_) {
+      const auto other = static_cast<std::uint32_t>(std::uint64_t{scratch.list_words[k]} * others >> 32);
+      scratch.leaps[k] = others == 0 ? Network::kNobody : other + (other >= rank);
+      continue;
+    }
+    double u = unit_double(scratch.list_words[k]);
+    const bool strong = u < strong_share_;
+    u = strong ? u / strong_share_ : (u - strong_share_) / (1 - strong_share_);
+    const std::uint32_t n = strong ? shape.strong_ties : shape.weak_ties;
+    ties[k] = std::min(static_cast<std::uint32_t>(u * n), n - 1) + (strong ? 0 : shape.strong_ties);
+    scratch.tie_kind[k] = strong ? kStrong : kWeak;
+  }
+  if (!complete_) network_->contacts(plan.keys, block.place.cell, ties, scratch.leaps, list.n, scratch.contact_scratch);
+  for (std::uint32_t k = 0; k < list.n; ++k)
+    if (scratch.leaps[k] != Network::kNobody) __builtin_prefetch(block.others + scratch.leaps[k]);
+}
+
+void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+               std::int64_t* row) const {
+  const std::size_t segment = block.place.cell % options_->segments.size();
+  const std::uint8_t* stage = block.column(stages_->column(machine_));
+  PlaceList& list = scratch.list;
+  list.n = toss_by_code(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment].values, list.places,
+                        scratch.occasion_uniform);
+  for (std::uint32_t k = 0; k < list.n; ++k) {  // conversations by inversion of the same uniform
+    const double rate = rate_[segment * kMaxStages + stage[list.places[k]]], u = scratch.occasion_uniform[k];
+    double term = exact_exp(-rate), below = term;
+    std::uint32_t n = 0;
+    while (u >= below && n < kMostConversations) below += term *= rate / ++n;
+    scratch.occasions_left[k] = static_cast<std::uint8_t>(std::max(n, 1u));
+  }
+  const std::string& machine = options_->word_of_mouth.machine;
+  const std::uint32_t who = name_hash(machine);
+  for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
+    draw_words_at(make_stream(key, reason(Purpose::kTie, machine, step, occasion)), block.place.first_tile, list.places,
+                  list.n, scratch.list_words);
+    meet(plan, block, scratch);
+    draw_words_at(make_stream(key, reason(Purpose::kVoice, machine, step, occasion)), block.place.first_tile,
+                  list.places, list.n, scratch.list_words);
+    listen({key, step, occasion, who}, block, scratch, row);
+    std::uint32_t kept = 0;
+    for (std::uint32_t k = 0; k < list.n; ++k) {
+      if (--scratch.occasions_left[k] == 0) continue;
+      list.places[kept] = list.places[k];
+      scratch.occasions_left[kept++] = scratch.occasions_left[k];
+    }
+    list.n = kept;
+  }
+}
+
+void Talk::listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+  const std::size_t n_stages = stages_->options(machine_).stages.size();
+  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
+    if (scratch.leaps[k] == Network::kNobody) continue;
+    const std::uint32_t place = scratch.list.places[k];
+    const std::uint8_t byte = block.others[scratch.leaps[k]], kind = scratch.tie_kind[k];
+    const Said& said = said_[kind];
+    const float u = unit_float(scratch.list_words[k]), positive = said.positive[byte];
+    ++row[conversations_ + kind];
+    if (parts_.referral->invites(byte)) parts_.referral->invite(moment, byte, block, place, scratch, row);
+    if ((byte & kPublishedInvites) != 0) parts_.tools->invite(moment, block, place, scratch, row);
+    if (u >= positive + said.negative[byte]) continue;
+    const std::size_t valence = u < positive ? 0 : 1;
+    const bool believed = valence == 0 ? u < said.believed[byte] : u < positive + said.feared[byte];
+    ++row[sent_ + valence * n_stages + (byte & kPublishedStage)];
+    ++row[received_ + valence * 2 + kind];
+    row[believed_ + valence] += believed;
+    if (scratch.trace != nullptr && scratch.trace->place == place)
+      scratch.trace->note("word_of_mouth", valence == 0 ? "recommendation" : "warning",
+                          believed ? "heard and believed" : "heard, not believed",
+                          {{"contact's rank", scratch.leaps[k]},
+                           {"strong tie", kind == kStrong},
+                           {"chance of a recommendation", positive},
+                           {"chance of a warning", said.negative[byte]},
+                           {"draw", u}});
+    if (!believed) continue;
+    if (valence == 0)
+      parts_.hearing->recommended(moment, block, place, scratch, row);
+    else
+      parts_.hearing->warned(moment, block, place, scratch);
+  }
+}
+
+void Talk::publish(const BlockView& block, const std::uint8_t* flags) const {
+  if (block.publish == nullptr) return;
+  const std::uint8_t* stage = block.column(stages_->column(machine_));
+  std::copy_n(stage, block.place.n, block.publish);
+  for (std::uint32_t i = 0; flags != nullptr && i < block.place.n; ++i)
+    block.publish[i] = static_cast<std::uint8_t>(block.publish[i] | flags[i]);
+  if (!shared_->satisfaction.exists() || options_->word_of_mouth.disappointed_voice == 0) return;
+  const std::int8_t* satisfaction = block.column(shared_->satisfaction);
+  const auto below = static_cast<int>(options_->word_of_mouth.disappointed_below * 127);
+  for (std::uint32_t i = 0; i < block.place.n; ++i)
+    block.publish[i] =
+        static_cast<std::uint8_t>(block.publish[i] | (satisfaction[i] < below ? kPublishedDisappointed : 0));
+}
+
+}  // namespace populace
