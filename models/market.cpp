@@ -11,12 +11,14 @@ void MarketGlobals::save(ByteWriter& out) const {
   shocks.save(out);
   delivery.save(out);
   stages.save(out);
+  crises.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
   shocks.load(in);
   delivery.load(in);
   stages.load(in);
+  crises.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -66,6 +68,7 @@ Market::Market(MarketOptions options)
     need_ = std::make_unique<Need>(options_, *traits_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
+    experience_ = std::make_unique<Experience>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
@@ -73,6 +76,7 @@ Market::Market(MarketOptions options)
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
+  if (experience_) experience_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -102,6 +106,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  if (experience_) globals->crises = experience_->make_state(n_cells_);
   return globals;
 }
 
@@ -117,6 +122,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   weighing_->build(block);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
+  if (experience_) experience_->build(block);
   targeting_->build(key, block, words);
   private_domain_->build(key, block, words);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there
@@ -147,6 +153,7 @@ double Market::dense_words(std::int32_t step) const {
   if (need_) words += 1;
   if (word_of_mouth_->enabled()) words += 1;
   if (stage_purchase_->enabled()) words += 1;
+  if (experience_) words += experience_->n_draws(step);
   return words;
 }
 

@@ -5,6 +5,7 @@
 
 #include "models/after/after.hpp"
 #include "models/choice/choice.hpp"
+#include "models/experience/experience.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
@@ -30,11 +31,13 @@ struct MarketGlobals final : Globals {
   ShocksState shocks;
   DeliveryState delivery;
   StagesState stages;
+  CrisesState crises;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
   NeedPlan need_plan;
   ChoicePlan choice_plan;
+  ExperiencePlan experience_plan;
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
@@ -104,6 +107,7 @@ class Market final : public Model {
   std::unique_ptr<Need> need_;
   std::unique_ptr<Choice> choice_;
   std::unique_ptr<After> after_;
+  std::unique_ptr<Experience> experience_;
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;
   std::unique_ptr<PrivateDomain> private_domain_;

@@ -43,6 +43,14 @@ enum class Purpose : std::uint32_t {
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion
   kItem = 43,           // own part of an item of the questionnaire, by item
+  kExperience = 70,     // what a purchase shows, by aspect
+  kRecommend = 71,      // a satisfied and loyal consumer recommends
+  kCare = 72,           // a message of care after a purchase
+  kRecover = 73,        // a disappointment is taken up
+  kRecoverWell = 74,    // and made good
+  kCrossSell = 75,      // one more item at an order
+  kCrisis = 76,         // hears of a crisis as it breaks out, by crisis
+  kCrisisTalk = 77,     // hears of it from others, by crisis
   // Private domain: 85 to 94.
   kMember = 85,         // is a member at the start, by owned channel
   kJoin = 86,           // joins in a step, by owned channel

@@ -34,6 +34,14 @@ struct PlaceEvent {
   std::uint32_t occasion = 0;  // of the step
 };
 
+// Purchases of the focal brand at an occasion: who, at which place of the list of occasions, and what became of it.
+struct FocalPurchases {
+  PlaceList list;
+  PlaceArray<std::uint32_t> occasion;  // k of scratch.list
+  PlaceArray<float> quality;           // experienced
+  PlaceArray<std::int8_t> outcome;     // 1 satisfied, -1 disappointed, 0 nothing felt
+};
+
 struct BlockScratch final : Scratch {
   std::vector<std::uint32_t> words;                 // draws, in bulk
   std::vector<PlaceArray<std::uint8_t>> contacts;   // of this step, by campaign
@@ -71,6 +79,7 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
+  FocalPurchases purchases;
   Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
 };
 

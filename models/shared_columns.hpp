@@ -13,7 +13,8 @@ struct SharedColumns {
   Column<std::uint16_t> members;   // bit by owned channel (private_domain)
   Column<std::uint8_t> episode;    // stage of the purchase episode (need)
   Column<std::uint16_t> last_focal;  // step of the last focal purchase + 1 + kPurchaseStepOffset; 0: never (after)
-  Column<std::int8_t> satisfaction;  // with the focal brand, -127 … 127 (after)
+  Column<std::uint16_t> last_four;   // brand + 1 of the last four category purchases, 4 bits each (after)
+  Column<std::int8_t> satisfaction;  // with the focal brand, -127 … 127 (experience)
 };
 
 }  // namespace populace

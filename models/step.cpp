@@ -27,6 +27,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
+  if (experience_) experience_->begin_step(g.crises, g.experience_plan, g.key, step.number);
   const double week = step.number * options_.run.weeks_per_step();
   g.price.clear();
   for (const BrandOptions& brand : options_.brands) g.price.push_back(brand.price_money.at(week));
@@ -56,6 +57,7 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
   scratch.has_attention = false;
   scratch.trace = trace_in(block, step.number);
 
+  if (experience_) experience_->begin_block(g.experience_plan, block, scratch, row);
   meet_media(g, step, block, scratch, row);
   buy(g, step, block, scratch, row);
   for (std::size_t channel = 0; channel < options_.channels.size(); ++channel)  // after all queries are done
@@ -88,8 +90,10 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
+    experience_->at_occasion(g.experience_plan, g.choice_plan, block, scratch);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
     after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    experience_->after_purchase(g.experience_plan, g.key, step.number, occasion, block, scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -102,6 +106,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   if (search_->enabled()) delivery_->tally(g.delivery_plan, true, step.number, block, scratch, row);
   after_->find_lapsed(step.number, block, scratch);
   after_->count_panel(step.number, step.last, block, row);
+  experience_->end_block(block, row);
 }
 
 void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> cells,
@@ -111,6 +116,7 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];
   delivery_->end_step(g.delivery, step.number, cells, row_size(), totals);
   if (after_) after_->end_step(g.price, cells, row_size());
+  if (experience_) experience_->end_step(g.crises, step.number, cells, row_size(), totals);
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
 }

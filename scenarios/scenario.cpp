@@ -76,6 +76,7 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_moves_together(book);
   check_stocks(book);
   check_attention(book);
+  check_experience(book);
 }
 
 }  // namespace

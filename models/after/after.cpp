@@ -30,7 +30,8 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
       std::any_of(options.brands.begin(), options.brands.end(), [](const auto& b) { return b.penetration_share > 0; });
   if (bought_before || options.run.warmup_weeks > 0 || options.replay.enabled())
     bought_here_ = layout.add<std::uint16_t>("bought_in_horizon");
-  if (stages.listens(Event::kHabitual)) last_four_ = layout.add<std::uint16_t>("last_four_purchases");
+  if (stages.listens(Event::kHabitual) || options.experience.needs_loyalty())
+    shared.last_four = last_four_ = layout.add<std::uint16_t>("last_four_purchases");
   if (stages.listens(Event::kLapsed))
     shared.last_focal = last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
   if (needs_last_purchase(options)) shared.last_focal = kept_focal_ = layout.add<std::uint16_t>("focal_purchase_kept");
@@ -162,7 +163,8 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
     block.column(kept_focal_)[place] = static_cast<std::uint16_t>(step + 1 + kPurchaseStepOffset);
   if (stages_->listens(Event::kChosen)) report(scratch, place, Event::kChosen, occasion);
   if (stages_->listens(Event::kOrdered)) report(scratch, place, Event::kOrdered, occasion);
-  if (stages_->listens(Event::kSatisfied) || stages_->listens(Event::kDisappointed)) {
+  const bool felt = stages_->listens(Event::kSatisfied) || stages_->listens(Event::kDisappointed);
+  if (felt && !options_->experience.enabled) {
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
     const double u = unit_double(draw_word(key, reason(Purpose::kSatisfaction, 0u, step, occasion), id));
     const SatisfactionOptions& o = options_->satisfaction;
@@ -171,7 +173,7 @@ void After::report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion,
     else if (u < o.satisfied_prob + o.disappointed_prob)
       report(scratch, place, Event::kDisappointed, occasion);
   }
-  if (!last_four_.exists()) return;
+  if (!stages_->listens(Event::kHabitual)) return;
   int focal = 0;
   for (std::uint32_t last = block.column(last_four_)[place]; last != 0; last >>= 4) focal += (last & 15) == focal_ + 1;
   if (focal >= 2) report(scratch, place, Event::kHabitual, occasion);

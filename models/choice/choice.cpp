@@ -15,11 +15,6 @@ bool always_everywhere(const Series& distribution) {
                      [](const auto& point) { return point.second >= 1; });
 }
 
-// G (1 - exp(-A / G)), or A where G is 0.
-double concave(double stock, const StockOptions& options) {
-  return options.saturation > 0 ? options.saturation * -exact_expm1(-stock / options.saturation) : stock;
-}
-
 }  // namespace
 
 Choice::Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,

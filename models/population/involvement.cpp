@@ -35,7 +35,11 @@ bool needs_involvement(const MarketOptions& options) {
          (options.attention.wear.enabled && options.attention.wear.low_involvement_gain > 0);
 }
 
-bool needs_occasion_involvement(const MarketOptions& options) { return options.need.enabled && needs_route(options); }
+bool needs_occasion_involvement(const MarketOptions& options) {
+  const ExperienceOptions& experience = options.experience;
+  const bool tolerates = experience.enabled && experience.tolerance_low != experience.tolerance_high;
+  return options.need.enabled && (needs_route(options) || tolerates);
+}
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)
     : options_(&options), at_occasions_(needs_occasion_involvement(options)) {

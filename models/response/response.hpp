@@ -20,11 +20,17 @@
 #include "models/scratch.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/population/layout.hpp"
+#include "sim/random/exact_math.hpp"
 
 namespace populace {
 
 // Factors of one step for a stock of this weekly retention; dt in weeks.
 CarryOver carry_over(double retention_per_week, double dt, bool continuous);
+
+// A stock as utility reads it: G (1 - exp(-A / G)), or A where G is 0.
+inline double concave(double stock, const StockOptions& options) {
+  return options.saturation > 0 ? options.saturation * -exact_expm1(-stock / options.saturation) : stock;
+}
 
 // Of one step; made at its start.
 struct ResponsePlan {

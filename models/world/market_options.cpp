@@ -60,6 +60,11 @@ void MarketOptions::visit(FieldVisitor& v) {
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
+  v.table({"experience", "purchases of the focal brand judged against expectation"},
+          [this](FieldVisitor& t) { experience.visit(t); });
+  v.table({"care", "what is done for customers after a purchase"}, [this](FieldVisitor& t) { care.visit(t); });
+  v.table({"cross_selling", "one more item at an order"}, [this](FieldVisitor& t) { cross_selling.visit(t); });
+  visit_named(v, {"crisis", "bad news of a brand"}, "crisis", crises);
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
   v.table({"private_domain", "owned channels as a whole"}, [this](FieldVisitor& t) { private_domain.visit(t); });
@@ -83,6 +88,8 @@ void MarketOptions::complete() {
   if (run.market_size_people == 0) run.market_size_people = static_cast<double>(run.consumers);
   for (CampaignOptions& campaign : campaigns)
     if (campaign.brand.empty()) campaign.brand = run.focal_brand;
+  for (CrisisOptions& crisis : crises)
+    if (crisis.brand.empty()) crisis.brand = run.focal_brand;
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
 }

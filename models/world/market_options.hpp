@@ -8,6 +8,7 @@
 #include "models/after/after_options.hpp"
 #include "models/attention/attention_options.hpp"
 #include "models/choice/choice_options.hpp"
+#include "models/experience/experience_options.hpp"
 #include "models/media/media_options.hpp"
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
@@ -68,6 +69,10 @@ struct MarketOptions {
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
   SatisfactionOptions satisfaction;
+  ExperienceOptions experience;
+  CareOptions care;
+  CrossSellingOptions cross_selling;
+  std::vector<CrisisOptions> crises;
   WordOfMouthOptions word_of_mouth;
   std::vector<MachineOptions> machines;
   PrivateDomainOptions private_domain;

@@ -49,6 +49,17 @@ void refuse_driver(RuleBook& book, const Reference& reference) {
 
 }  // namespace
 
+void refuse_idle(RuleBook& book, const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys) {
+  const KeyPath flag = table / "enabled";
+  if (enabled || book.is_given(flag) || book.is_wrong(flag)) return;
+  for (const std::string_view key : keys) {
+    if (!book.is_given(table / key)) continue;
+    book.refuse(table / key, fmt::format("does nothing, because {} = false (the default)", flag.str()),
+                fmt::format("write {} = true", flag.str()));
+    return;
+  }
+}
+
 void check_references(RuleBook& book, const std::vector<Reference>& references) {
   for (const Reference& reference : references) {
     if (book.is_wrong(reference.path)) continue;

@@ -2,6 +2,7 @@
 // silent.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,6 +35,9 @@ class RuleBook {
   Violations& violations_;
 };
 
+// Complains at the first given key of a table that is switched off, unless it says so itself.
+void refuse_idle(RuleBook& book, const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys);
+
 inline constexpr std::size_t kMostChannels = 32, kMostCampaigns = 64, kMostCells = 1024;
 inline constexpr std::size_t kMostEvents = 256;
 inline constexpr std::size_t kMostGardens = 15;         // bits of identity, and the open domain
@@ -51,5 +55,6 @@ void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
+void check_experience(RuleBook& book);
 
 }  // namespace populace

@@ -10,18 +10,6 @@
 namespace populace {
 namespace {
 
-// Keys of a table that is switched off, unless it says so itself.
-void refuse_idle(RuleBook& book, const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys) {
-  const KeyPath flag = table / "enabled";
-  if (enabled || book.is_given(flag) || book.is_wrong(flag)) return;
-  for (const std::string_view key : keys) {
-    if (!book.is_given(table / key)) continue;
-    book.refuse(table / key, fmt::format("does nothing, because {} = false (the default)", flag.str()),
-                fmt::format("write {} = true", flag.str()));
-    return;
-  }
-}
-
 void check_tables(RuleBook& book) {
   const MarketOptions& m = book.market;
   refuse_idle(book, {"involvement", "situation"}, m.involvement.situation.enabled,
