@@ -152,6 +152,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   delivery_->build(block, row);
   weighing_->build(block);
   if (episode_) episode_->build(block, row);
+  if (sources_) sources_->build(block);
   if (visits_) visits_->build(key, block, words);
   if (choice_) choice_->build(key, block, words);
   if (outlets_) outlets_->build(block);

@@ -85,6 +85,12 @@ void Episode::plan_chances() {
   }
 }
 
+void Episode::build(const BlockView& block, std::int64_t* row) const {
+  std::fill_n(block.column(stage_), block.place.n, std::uint8_t{0});
+  std::fill_n(block.column(involvement_), block.place.n, std::uint8_t{0});
+  row[occupancy_] += block.place.n;
+}
+
 void Episode::begin(EpisodeState& state, std::span<const std::int64_t> rows, std::size_t row_size) const {
   for (std::size_t cell = 0; cell * row_size < rows.size(); ++cell)
     std::copy_n(rows.data() + cell * row_size + occupancy_, kEpisodeStages,

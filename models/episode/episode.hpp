@@ -44,7 +44,7 @@ class Episode {
   void add_kpis(MeasureRegistry& registry) const;
 
   EpisodeState make_state(std::size_t n_cells) const { return {std::vector<std::int64_t>(n_cells * kEpisodeStages)}; }
-  void build(const BlockView& block, std::int64_t* row) const { row[occupancy_] += block.place.n; }
+  void build(const BlockView& block, std::int64_t* row) const;
   void begin(EpisodeState& state, std::span<const std::int64_t> rows, std::size_t row_size) const;
   // Moves open episodes on. Leaves in scratch.list those that have come to a choice, scratch.involvement beside them.
   void advance(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;

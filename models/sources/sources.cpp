@@ -77,6 +77,12 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
                             .dims = {}});
 }
 
+void Sources::build(const BlockView& block) const {
+  if (!shared_->information.exists()) return;
+  std::fill_n(block.column(shared_->information), block.place.n, std::uint8_t{0});
+  std::fill_n(block.column(shared_->found), block.place.n, std::uint16_t{0});
+}
+
 void Sources::draw(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
                    BlockScratch& scratch) const {
   for (std::size_t s = 0; s < sources_.size(); ++s)

@@ -33,6 +33,7 @@ class Sources {
   void add_kpis(MeasureRegistry& registry) const;
   void prepare(BlockScratch& scratch) const { scratch.source_words.resize(sources_.size()); }
 
+  void build(const BlockView& block) const;
   // Those who are in search or evaluate consult. Leaves in scratch.list who consulted a search engine.
   void search(DrawKey key, std::int32_t step, const BlockView& block, Column<std::uint16_t> aware,
               BlockScratch& scratch, std::int64_t* row) const;

@@ -26,8 +26,9 @@ void add_ads(MarketOptions& options) {
 }
 
 // What +10 % visitors bring: relative lift of conversions to that of visits.
-double attenuation(double intent_shape) {
+double attenuation(double intent_shape, double convert_prob) {
   MarketOptions options = visited_market(481, intent_shape);
+  options.visits.convert_prob = convert_prob;
   const Run before(options);
   add_ads(options);
   const Run after(options);
@@ -42,13 +43,18 @@ double attenuation(double intent_shape) {
 }  // namespace
 
 TEST_CASE("L6: visitors that ads bring convert less, unless everybody's intent is the same") {
-  // Of 20,000 people, 20 weeks, .1: 1,600 conversions by ads, 2.5 %, and the spread of intent among 16,000 clicks.
-  const double mixed = attenuation(1.5), se = .6 * std::sqrt(1 / 1600. + (1 / 1.5) / 16000.);
+  // Relative variance: 1,600 conversions by ads; intent k = 1.5 among clicks n of a person, E[n^2] / E[n]^2 = 2.08 /
+  // .64; own conversions go with w^2, whose relative variance over people is 3.2.
+  const double mixed = attenuation(1.5, .1),
+               se = .6 * std::sqrt(1 / 1600. + (2.08 / .64 / 1.5 + 3.2) / static_cast<double>(kPeople));
   CHECK(mixed > .5);
   CHECK(mixed < .7);
   CHECK(std::fabs(z_score(mixed, 1.5 / 2.5, se)) < kBoundOneCheck);
   CHECK(std::fabs(z_score(mixed, 1, se)) > kBoundOneCheck);
-  CHECK(std::fabs(attenuation(0) - 1) < 3.9 * std::sqrt(1 / 1600. + 1 / 16000.));
+  // 16,000 visits by ads and 160,000 own ones that convert with chance .5.
+  const double same = attenuation(0, .5);
+  CHECK(std::fabs(same - 1) < .05);
+  CHECK(std::fabs(z_score(same, 1, std::sqrt(1 / 16'000. + 1 / 160'000.))) < kBoundOneCheck);
 }
 
 TEST_CASE("own visits are Poisson at the person's rate") {
@@ -89,7 +95,7 @@ TEST_CASE("a visit is an event of stage machines, and adds to the brand's activa
 
   MarketOptions active = visited_market(485, 0, 1);
   active.response.fast.acts_on = "utility";
-  active.brands = {{}};
+  active.brands.emplace_back();
   active.brands[0].name = "own";
   active.brands[0].share = 1;
   active.brands[0].individual = true;
