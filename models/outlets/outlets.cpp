@@ -92,9 +92,24 @@ void Outlets::prepare(BlockScratch& scratch) const {
   scratch.outlet_race.resize(outlets_.size());
 }
 
+// Before the first step nobody has asked for anything yet: what is wanted is guessed from need and structural shares.
 OutletsState Outlets::make_state() const {
-  const std::size_t n = outlets_.size() * options_->regions.size();
-  return {std::vector<double>(n, 0), std::vector<double>(n, 0)};
+  const std::size_t n_regions = options_->regions.size(), n = outlets_.size() * n_regions;
+  OutletsState state{std::vector<double>(n, 0), std::vector<double>(n, 0)};
+  double orders = 0;  // of a consumer in a step
+  for (const SegmentOptions& segment : options_->segments)
+    orders += segment.share * options_->need.opportunities_per_week.of(segment.name) * options_->run.weeks_per_step() *
+              (1 - options_->choice.no_purchase_share);
+  for (std::size_t b = 0; b < options_->brands.size(); ++b) {
+    double sellers = 0;
+    for (const Outlet& outlet : outlets_) sellers += outlet.brands >> b & 1;
+    for (const Outlet& outlet : outlets_)
+      for (std::size_t r = 0; r < n_regions && (outlet.brands >> b & 1) != 0; ++r)
+        state.wanted[outlet.pool * n_regions + r] += static_cast<double>(options_->run.consumers) *
+                                                     options_->regions[r].share * orders * options_->brands[b].share /
+                                                     sellers;
+  }
+  return state;
 }
 
 // Units that come in a step to a region, of simulated consumers.

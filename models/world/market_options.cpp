@@ -99,6 +99,12 @@ bool MarketOptions::has_outlets() const {
   return retail.enabled && need.enabled && std::any_of(outlets.begin(), outlets.end(), works);
 }
 
+bool MarketOptions::outlets_set_prices() const {
+  return has_outlets() && std::any_of(outlets.begin(), outlets.end(), [](const OutletOptions& o) {
+           return o.enabled && (o.price_factor.constant != 1 || !o.price_factor.points.empty());
+         });
+}
+
 void MarketOptions::complete() {
   if (regions.empty()) regions.push_back({"everywhere", 1});
   if (segments.empty()) segments.push_back({"everybody", 1});

@@ -104,6 +104,7 @@ struct MarketOptions {
   AssetsOptions assets;
   std::vector<WorldEventOptions> events;
   bool has_outlets() const;
+  bool outlets_set_prices() const;  // some outlet sells at another price than the brand's
   bool owns_channels() const { return private_domain.enabled && !owned.empty(); }
 
   void visit(FieldVisitor& visitor);

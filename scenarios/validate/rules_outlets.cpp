@@ -36,7 +36,8 @@ void check_place(RuleBook& book, const OutletOptions& outlet, const KeyPath& pat
   check_idle(book, path / "trial_prob", !outlet.physical() && outlet.trial_prob > 0,
              fmt::format("nothing can be tried in outlets of kind {}", outlet.kind),
              R"(drop the key, or write kind = "store")");
-  check_idle(book, path / "trial_utility", outlet.physical() && outlet.trial_prob <= 0, "trial_prob = 0",
+  check_idle(book, path / "trial_utility", outlet.physical() && outlet.trial_prob <= 0 && outlet.trial_utility != 0,
+             "trial_prob = 0",
              "give trial_prob");
   const bool carries_focal = outlet.brands.empty() || std::find(outlet.brands.begin(), outlet.brands.end(),
                                                                 book.market.run.focal_brand) != outlet.brands.end();

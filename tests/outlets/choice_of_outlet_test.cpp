@@ -1,4 +1,5 @@
 // Where is bought: exact shares, who can use what, and that nothing changes where nothing stands in the way.
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/outlets/outlets_market.hpp"
@@ -18,8 +19,6 @@ void add_two(MarketOptions& options) {
   add_outlet(options, "market", "marketplace");
   add_outlet(options, "corner", "partner_store");
 }
-
-double lost_share(const Run& run) { return run.all("no_outlet") / run.all("opportunities"); }
 
 }  // namespace
 
@@ -155,18 +154,26 @@ TEST_CASE("who refuses an outlet of trust t is share (1 - t); a trial takes doub
 }
 
 TEST_CASE("lasting tastes make people keep to an outlet without moving shares") {
-  const auto loyal = [](double sigma) {
+  const auto market = [](double sigma) {
     MarketOptions options = only(518, 20);
     add_two(options);
     options.retail.taste_sigma = sigma;
-    return Run(options);
+    return options;
   };
-  const Run mixed = loyal(0), fixed = loyal(50);
-  for (const Run* run : {&mixed, &fixed})
-    CHECK(std::fabs(clustered_score(run->all("orders_begun", 0), run->all("opportunities"), .5, 10, 50)) < kLimit);
-  // Choices of two halves of the time agree only where tastes last: the variance over cells of one consumer would show
-  // it; over all consumers the two runs must differ.
-  CHECK(mixed.all("orders_begun", 0) != fixed.all("orders_begun", 0));
+  for (const double sigma : {0., 10.}) {
+    const Run run(market(sigma));
+    CHECK(std::fabs(clustered_score(run.all("orders_begun", 0), run.all("opportunities"), .5, 10, 50)) < kLimit);
+  }
+  // Where nothing is completed in one of the two, those who keep to it never buy.
+  const auto never = [&](double sigma) {
+    MarketOptions options = market(sigma);
+    add_path(options, "dead_end", {1});
+    options.outlets[0].path = "dead_end";
+    const auto bought = column_at_end<std::uint16_t>(options, "bought");
+    return static_cast<double>(std::count(bought.begin(), bought.end(), std::uint16_t{0})) / kPeople;
+  };
+  CHECK(never(0) < .02);  // e^-5
+  CHECK(never(10) > .35);
 }
 
 TEST_CASE("access to outlets counts in the choice among brands, and not at the base") {

@@ -1,5 +1,7 @@
 // Abandoned orders: the rung they leave people on, reminders, and coming back.
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <tuple>
 
 #include "sim/base/units.hpp"
 #include "tests/outlets/outlets_market.hpp"
@@ -39,6 +41,7 @@ void add_rungs(MarketOptions& options) {
     move.event = event;
     move.from = {from};
     move.to = to;
+    move.chain = true;
   }
 }
 
@@ -84,11 +87,11 @@ TEST_CASE("of those reminded the share of return_prob takes the order up, and wa
   CHECK(run.all("opportunities") - taken == without.all("opportunities"));
 }
 
-TEST_CASE("an open order lasts its weeks: reminders of it are p (1 + … + (1 - p r)^(weeks - 1))") {
-  // Orders of the first week only, by a need that ends; nobody buys again.
+TEST_CASE("an abandoned order is kept, and its consumer reminded, for so many weeks") {
+  // A need that ends after the first week.
   MarketOptions options = reminding(554, .4, 3);
   options.need.season.points = {{0, 1}, {1, 0}};
-  options.paths[0].steps[0].friction = 1;  // nothing is ever completed, so taking up begins anew
+  options.paths[0].steps[0].friction = 1;
   options.retail.win_back.return_prob = 0;
   const Run run(options);
   const double opened = run.all("orders_begun");
@@ -106,7 +109,7 @@ TEST_CASE("same answer on any threads") {
   MarketOptions options = reminding(555, .3);
   add_rungs(options);
   options.regions = {{"north", .5, 3}, {"south", .5, 9}};
-  add_outlet(options, "corner", "store").units_per_week = 300;
+  add_outlet(options, "corner", "store").units_per_week = 50;
   options.retail.distrust_share = .3;
   options.outlets[0].trust = .4;
   options.retail.taste_sigma = .5;
