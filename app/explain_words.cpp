@@ -164,7 +164,7 @@ nlohmann::ordered_json json_of(const std::vector<Fact>& facts) {
 std::string in_words(const Life& life, bool all) {
   std::string text = fmt::format("Consumer {} in replication {}, seed {}: {}\n", life.consumer, life.replication,
                                  life.seed, life.title);
-  text += "Something happens when its draw, even between 0 and 1, is below its chance; he is \"he\" for short.\n\n";
+  text += "Something happens when its draw, a number evenly between 0 and 1, is below its chance.\n\n";
   add_facts(text, "Who he is", life.traits);
   if (life.first_step == 0 && life.warmup_weeks > 0)
     text += fmt::format("\nThe warm-up of {0} weeks is not told; --from -{0} tells it.\n", life.warmup_weeks);

@@ -115,7 +115,8 @@ void Stages::tell_drivers(const Slot& slot, const HazardSlot& bound, std::uint8_
     if (coefficient == 0) continue;
     for (const Term& term : slot.terms) {
       if (&term.coefficient != bound.terms[t].coefficient) continue;
-      because.emplace_back("of it by " + driver_name(term.driver), static_cast<double>(coefficient * driver_at(bound.terms[t], place)));
+      because.emplace_back("of it by " + driver_name(term.driver),
+                           static_cast<double>(coefficient * driver_at(bound.terms[t], place)));
     }
   }
 }
