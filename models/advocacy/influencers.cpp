@@ -73,8 +73,8 @@ void Influencers::see(const InfluencersPlan::Post& post, DrawKey key, std::int32
   const InfluencerOptions& o = options_->influencers[post.influencer];
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   PlaceList& list = scratch.list;
-  list.n = toss(post.follows, block.place.first_tile, block.place.n,
-                static_cast<float>(o.followers_share.of(segment)), list.places);
+  list.n = toss(post.follows, block.place.first_tile, block.place.n, static_cast<float>(o.followers_share.of(segment)),
+                list.places);
   draw_words_at(post.sees, block.place.first_tile, list.places, list.n, scratch.list_words);
   const Moment moment{key, step, 0, name_hash(o.name)};
   for (std::uint32_t k = 0; k < list.n; ++k) {

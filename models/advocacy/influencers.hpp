@@ -1,7 +1,7 @@
 // Influencers: a few who post to many.
 //
-//   a follower sees a post with chance see_prob: of n posts in a step at least one with chance 1 - (1 - see_prob)^n; who
-//   saw believes with chance trust, which is a believed recommendation (and may be passed on: reprints, M106)
+//   a follower sees a post with chance see_prob: of n posts in a step at least one with chance 1 - (1 - see_prob)^n;
+//   who saw believes with chance trust, which is a believed recommendation (and may be passed on: reprints, M106)
 //
 // Who follows is drawn once, as a pure function of the consumer. All numbers are assumed.
 #pragma once

@@ -20,8 +20,8 @@ Tools::Tools(const MarketOptions& options, const Stages& stages, Layout& layout,
     for (std::size_t s = 0; s < names.size(); ++s) {
       const double does = tool.task_prob.of(names[s]);
       task.of[s] = static_cast<float>(does);
-      enter.of[s] = static_cast<float>(
-          -exact_expm1(-tool.find_per_week.of(names[s]) * does * options.run.weeks_per_step()));
+      enter.of[s] =
+          static_cast<float>(-exact_expm1(-tool.find_per_week.of(names[s]) * does * options.run.weeks_per_step()));
     }
   }
   entered_ = layout.add<std::uint8_t>("tools_entered");
@@ -55,8 +55,8 @@ Tools::Tools(const MarketOptions& options, const Stages& stages, Layout& layout,
                      {all},
                      100,
                      0});
-    registry.add(Kpi{
-        "tool", row, "redeemed", "orders", "orders with its coupon", {{"tool_coupons_redeemed", {t}}}, {}, 1, 0});
+    registry.add(
+        Kpi{"tool", row, "redeemed", "orders", "orders with its coupon", {{"tool_coupons_redeemed", {t}}}, {}, 1, 0});
     registry.add(Kpi{"tool", row, "cost", money, "prizes, and pay for invited entrants", {cost}, {}, 1, 0});
   }
 }
@@ -76,7 +76,8 @@ bool Tools::open(std::size_t tool, std::int32_t step) const {
 
 void Tools::enter(std::size_t tool, Way way, std::int32_t step, const BlockView& block, std::uint32_t place,
                   BlockScratch& scratch, std::int64_t* row) const {
-  static constexpr const char* kHow[] = {"enters, having found it", "enters, invited by a contact", "enters by an order"};
+  static constexpr const char* kHow[] = {"enters, having found it", "enters, invited by a contact",
+                                         "enters by an order"};
   const ToolOptions& o = options_->tools[tool];
   std::uint8_t& bits = block.column(entered_)[place];
   bits = static_cast<std::uint8_t>(bits | 1u << tool);

@@ -1,9 +1,9 @@
 // Interactive tools: a wheel, a quiz, a contest with an entry task, sharing to unlock.
 //
 //   a consumer in stage s enters once, when he meets the tool (find_per_week(s), or a conversation with one who entered
-//   in the last step and shows it: invite_voice) and does what entering takes: task_prob(s), which filters; or by an order
-//   of the focal brand where purchase_enters, and then the brand has entry_utility more for who has not entered yet
-//   an entrant holds a coupon for coupon_weeks: coupon_utility, and 1 - coupon_discount_share of the price
+//   in the last step and shows it: invite_voice) and does what entering takes: task_prob(s), which filters; or by an
+//   order of the focal brand where purchase_enters, and then the brand has entry_utility more for who has not entered
+//   yet an entrant holds a coupon for coupon_weeks: coupon_utility, and 1 - coupon_discount_share of the price
 //
 // Fission M109, entry tasks M111, coupons for acts M112 of the seed documents; numbers are assumed.
 #pragma once

@@ -101,9 +101,9 @@ void Talk::register_measures(MeasureRegistry& registry) {
                             .long_name = "recommendations and warnings heard, by the tie over which they came",
                             .dims = {"valence", "tie"}});
   believed_ = registry.add({.name = "word_of_mouth_believed",
-                          .unit = "messages",
-                          .long_name = "recommendations and warnings believed",
-                          .dims = {"valence"}});
+                            .unit = "messages",
+                            .long_name = "recommendations and warnings believed",
+                            .dims = {"valence"}});
 }
 
 void Talk::begin_step(TalkPlan& plan, DrawKey key, std::int32_t step) const {

@@ -66,7 +66,8 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"reviews", "reviews of the focal brand, a public stock"}, [this](FieldVisitor& t) { reviews.visit(t); });
   visit_named(v, {"influencer", "people with many followers"}, "influencer", influencers);
   v.table({"referral", "customers invite contacts for a reward"}, [this](FieldVisitor& t) { referral.visit(t); });
-  visit_named(v, {"seller", "people who sell for the brand: group leaders, agents, fans, employees"}, "seller", sellers);
+  visit_named(v, {"seller", "people who sell for the brand: group leaders, agents, fans, employees"}, "seller",
+              sellers);
   visit_named(v, {"tool", "interactive tools that spread from hand to hand"}, "tool", tools);
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
   v.table({"private_domain", "owned channels as a whole"}, [this](FieldVisitor& t) { private_domain.visit(t); });

@@ -10,9 +10,9 @@ namespace populace {
 namespace {
 
 constexpr std::string_view kContactKeys[] = {
-    "community",   "community_people",   "strong_ties",        "weak_ties",        "weak_reach",  "strong_talk_share",
-    "strong_trust", "weak_trust",        "sociability",        "listening",        "negative_voice",
-    "disappointed_voice", "disappointed_below", "forward_prob", "forward_voice"};
+    "community",         "community_people",   "strong_ties",        "weak_ties",    "weak_reach",
+    "strong_talk_share", "strong_trust",       "weak_trust",         "sociability",  "listening",
+    "negative_voice",    "disappointed_voice", "disappointed_below", "forward_prob", "forward_voice"};
 
 void check_idle_keys(RuleBook& book, const WordOfMouthOptions& o, const KeyPath& path) {
   const auto refuse = [&](std::string_view key, std::string_view why, std::string_view help) {
@@ -75,7 +75,8 @@ void check_needs(RuleBook& book, const KeyPath& path, bool stages, bool contacts
   if (stages && !m.word_of_mouth.enabled())
     book.refuse(path, "nobody is in a stage, because word_of_mouth.machine is not given", "give word_of_mouth.machine");
   else if (contacts && !m.word_of_mouth.over_network())
-    book.refuse(path, fmt::format("nobody has contacts, because word_of_mouth.network = \"{}\"", m.word_of_mouth.network),
+    book.refuse(path,
+                fmt::format("nobody has contacts, because word_of_mouth.network = \"{}\"", m.word_of_mouth.network),
                 R"(write word_of_mouth.network = "small_world")");
   if (occasions && !m.need.enabled)
     book.refuse(path, "there are no occasions to buy, because need.enabled = false", "write need.enabled = true");
@@ -89,12 +90,14 @@ void check_window(RuleBook& book, const KeyPath& path, double start, double end)
 void check_advocates(RuleBook& book) {
   const MarketOptions& m = book.market;
   const auto positive = [](const PerName& value) {
-    return value.all > 0 || std::any_of(value.by_name.begin(), value.by_name.end(), [](const auto& v) { return v.second > 0; });
+    return value.all > 0 ||
+           std::any_of(value.by_name.begin(), value.by_name.end(), [](const auto& v) { return v.second > 0; });
   };
   if (m.reviews.enabled) check_needs(book, KeyPath{"reviews", "enabled"}, false, false, true);
   if (m.referral.enabled) check_needs(book, KeyPath{"referral", "enabled"}, true, true, true);
   if (m.referral.enabled && !positive(m.referral.invite_prob))
-    book.refuse(KeyPath{"referral", "invite_prob"}, "is missing: nobody invites", "give it for the stages of customers");
+    book.refuse(KeyPath{"referral", "invite_prob"}, "is missing: nobody invites",
+                "give it for the stages of customers");
   for (const InfluencerOptions& o : m.influencers)
     check_window(book, KeyPath{"influencer", o.name}, o.start_week, o.end_week);
   for (const SellerOptions& o : m.sellers) {
@@ -117,9 +120,13 @@ void check_advocates(RuleBook& book) {
                   "write purchase_enters = true");
   }
   if (m.sellers.size() > kMaxSellers)
-    book.refuse(KeyPath{"seller"}, fmt::format("declares {} kinds, and at most {} are possible", m.sellers.size(), kMaxSellers), "join some of them");
+    book.refuse(KeyPath{"seller"},
+                fmt::format("declares {} kinds, and at most {} are possible", m.sellers.size(), kMaxSellers),
+                "join some of them");
   if (m.tools.size() > kMaxTools)
-    book.refuse(KeyPath{"tool"}, fmt::format("declares {} tools, and at most {} are possible", m.tools.size(), kMaxTools), "join some of them");
+    book.refuse(KeyPath{"tool"},
+                fmt::format("declares {} tools, and at most {} are possible", m.tools.size(), kMaxTools),
+                "join some of them");
 }
 
 }  // namespace
