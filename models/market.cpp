@@ -134,7 +134,7 @@ double Market::dense_words(std::int32_t step) const {
         words += share[cell];
   words += stages_->n_draws();
   if (need_) words += 1;
-  if (word_of_mouth_->enabled()) words += 1;
+  words += word_of_mouth_->dense_words(step);
   if (stage_purchase_->enabled()) words += 1;
   return words;
 }

@@ -42,13 +42,18 @@ Influencers::Influencers(const MarketOptions& options, const Traits& traits, con
 // Whole posts of a step: a rate a week spreads evenly.
 std::int64_t Influencers::posts(std::size_t influencer, std::int32_t step) const {
   const InfluencerOptions& o = options_->influencers[influencer];
-  if (!o.enabled) return 0;
   const double dt = options_->run.weeks_per_step();
   const auto until = [&](double week) {
     const double posted = (std::clamp(week, o.start_week, o.end_week) - o.start_week) * o.posts_per_week;
     return static_cast<std::int64_t>(posted + 1 - 1e-9);  // the first comes at once
   };
   return until((step + 1) * dt) - until(step * dt);
+}
+
+double Influencers::n_posting(std::int32_t step) const {
+  double n = 0;
+  for (std::size_t i = 0; i < options_->influencers.size(); ++i) n += posts(i, step) > 0;
+  return n;
 }
 
 void Influencers::begin_step(InfluencersPlan& plan, DrawKey key, std::int32_t step) const {

@@ -24,6 +24,7 @@ struct InfluencersPlan {
 class Influencers {
  public:
   Influencers(const MarketOptions& options, const Traits& traits, const Hearing* hearing, MeasureRegistry& registry);
+  double n_posting(std::int32_t step) const;
   void begin_step(InfluencersPlan& plan, DrawKey key, std::int32_t step) const;
   void run(const InfluencersPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;

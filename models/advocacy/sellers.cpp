@@ -60,7 +60,7 @@ void Sellers::build(DrawKey key, const BlockView& block, std::vector<std::uint32
   std::fill_n(sells, block.place.capacity, std::uint8_t{0});
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   for (std::size_t s = 0; s < n_kinds(); ++s) {
-    const double share = options_->sellers[s].enabled ? options_->sellers[s].initial_share.of(segment) : 0;
+    const double share = options_->sellers[s].initial_share.of(segment);
     if (share <= 0) continue;
     words.resize(block.place.capacity);
     draw_words(make_stream(key, reason(Purpose::kSeller, options_->sellers[s].name)), block.place.first_tile,
@@ -127,10 +127,21 @@ void Sellers::at_order(DrawKey key, std::int32_t step, std::uint32_t occasion, d
   }
 }
 
+bool Sellers::recruits(std::size_t kind) const {
+  const StageTable& prob = recruit_prob_[kind];
+  return machine_ >= 0 && std::any_of(prob.of, prob.of + kMaxStages, [](float p) { return p > 0; });
+}
+
+double Sellers::dense_words() const {
+  double words = 0;
+  for (std::size_t s = 0; s < n_kinds(); ++s) words += recruits(s) + (options_->sellers[s].leave_per_week > 0);
+  return words;
+}
+
 void Sellers::recruit(std::size_t kind, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                       std::int64_t* row) const {
   const StageTable& prob = recruit_prob_[kind];
-  if (machine_ < 0 || std::all_of(prob.of, prob.of + kMaxStages, [](float p) { return p <= 0; })) return;
+  if (!recruits(kind)) return;
   PlaceList& list = scratch.list;
   list.n = toss_by_stage(make_stream(key, reason(Purpose::kRecruit, options_->sellers[kind].name, step)),
                          block.place.first_tile, block.place.n,
@@ -166,7 +177,6 @@ void Sellers::run(DrawKey key, std::int32_t step, const BlockView& block, BlockS
                   std::int64_t* row) const {
   if (!any()) return;
   for (std::size_t s = 0; s < n_kinds(); ++s) {
-    if (!options_->sellers[s].enabled) continue;
     leave(s, key, step, block, scratch, row);
     recruit(s, key, step, block, scratch, row);
   }

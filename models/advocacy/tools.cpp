@@ -71,7 +71,18 @@ void Tools::build(const BlockView& block) const {
 bool Tools::open(std::size_t tool, std::int32_t step) const {
   const ToolOptions& o = options_->tools[tool];
   const double week = step * options_->run.weeks_per_step();
-  return o.enabled && week >= o.start_week && week < o.end_week;
+  return week >= o.start_week && week < o.end_week;
+}
+
+bool Tools::found(std::size_t tool, std::int32_t step) const {
+  const StageTable& prob = enter_prob_[tool];
+  return open(tool, step) && std::any_of(prob.of, prob.of + kMaxStages, [](float p) { return p > 0; });
+}
+
+double Tools::dense_words(std::int32_t step) const {
+  double words = 0;
+  for (std::size_t t = 0; t < options_->tools.size(); ++t) words += found(t, step);
+  return words;
 }
 
 void Tools::enter(std::size_t tool, Way way, std::int32_t step, const BlockView& block, std::uint32_t place,
@@ -146,7 +157,7 @@ void Tools::run(DrawKey key, std::int32_t step, const BlockView& block, BlockScr
   PlaceList& list = scratch.list;
   for (std::size_t t = 0; t < options_->tools.size(); ++t) {
     const StageTable& prob = enter_prob_[t];
-    if (!open(t, step) || std::all_of(prob.of, prob.of + kMaxStages, [](float p) { return p <= 0; })) continue;
+    if (!found(t, step)) continue;
     list.n = toss_by_stage(make_stream(key, reason(Purpose::kFindTool, options_->tools[t].name, step)),
                            block.place.first_tile, block.place.n, block.column(stages_->column(machine_)), prob,
                            list.places);

@@ -18,6 +18,7 @@ class Tools {
  public:
   Tools(const MarketOptions& options, const Stages& stages, Layout& layout, MeasureRegistry& registry);
   bool any() const { return !options_->tools.empty(); }
+  double dense_words(std::int32_t step) const;
   void build(const BlockView& block) const;
   // A conversation with a contact who published that he invites.
   void invite(const Moment& moment, const BlockView& block, std::uint32_t place, BlockScratch& scratch,
@@ -31,6 +32,7 @@ class Tools {
  private:
   enum Way : std::size_t { kFound, kInvited, kBought, kWays };
   bool open(std::size_t tool, std::int32_t step) const;
+  bool found(std::size_t tool, std::int32_t step) const;  // whether anybody can meet it by himself
   bool entered(std::size_t tool, const BlockView& block, std::uint32_t place) const {
     return (block.column(entered_)[place] >> tool & 1) != 0;
   }

@@ -79,6 +79,10 @@ void MarketOptions::visit(FieldVisitor& v) {
 }
 
 void MarketOptions::complete() {
+  const auto set_aside = [](const auto& item) { return !item.enabled; };  // off is as if it were not there
+  std::erase_if(influencers, set_aside);
+  std::erase_if(sellers, set_aside);
+  std::erase_if(tools, set_aside);
   if (regions.empty()) regions.push_back({"everywhere", 1});
   if (segments.empty()) segments.push_back({"everybody", 1});
   if (brands.empty()) {

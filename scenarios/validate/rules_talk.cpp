@@ -20,6 +20,7 @@ void check_idle_keys(RuleBook& book, const WordOfMouthOptions& o, const KeyPath&
       book.refuse(path / key, fmt::format("does nothing with network = \"{}\": {}", o.network, why), std::string(help));
   };
   if (!o.over_network()) {
+    if (book.is_given(path / "network")) return;  // said in so many words: contacts are set aside
     for (const std::string_view key : kContactKeys)
       refuse(key, "nobody has contacts of his own", R"(write network = "small_world", "circle" or "complete")");
     return;
@@ -64,7 +65,7 @@ void check_opinions(RuleBook& book, const WordOfMouthOptions& o, const KeyPath& 
   const KeyPath key = path / (o.positive_utility != 0 ? "positive_utility" : "negative_utility");
   if (!book.market.need.enabled)
     book.refuse(key, "does nothing, because nobody chooses: need.enabled = false", "write need.enabled = true");
-  else if (!o.over_network() && book.market.influencers.empty())
+  else if (!o.over_network() && book.market.influencers.empty() && !book.is_given(path / "network"))
     book.refuse(key, fmt::format("does nothing with network = \"{}\": nobody is heard in person", o.network),
                 R"(write network = "small_world", "circle" or "complete", or declare an influencer)");
 }
@@ -87,8 +88,18 @@ void check_window(RuleBook& book, const KeyPath& path, double start, double end)
     book.refuse(path / "end_week", fmt::format("must come after start_week = {}", plain(start)), "");
 }
 
+// A table that is written, but not switched on.
+void check_idle_table(RuleBook& book, const std::string& table, bool enabled) {
+  const KeyPath path{table};
+  if (!enabled && book.is_given(path) && !book.is_given(path / "enabled"))
+    book.refuse(path, fmt::format("does nothing, because {}.enabled = false (the default)", table),
+                fmt::format("write {}.enabled = true", table));
+}
+
 void check_advocates(RuleBook& book) {
   const MarketOptions& m = book.market;
+  check_idle_table(book, "reviews", m.reviews.enabled);
+  check_idle_table(book, "referral", m.referral.enabled);
   const auto positive = [](const PerName& value) {
     return value.all > 0 ||
            std::any_of(value.by_name.begin(), value.by_name.end(), [](const auto& v) { return v.second > 0; });
@@ -102,7 +113,6 @@ void check_advocates(RuleBook& book) {
     check_window(book, KeyPath{"influencer", o.name}, o.start_week, o.end_week);
   for (const SellerOptions& o : m.sellers) {
     const KeyPath path{"seller", o.name};
-    if (!o.enabled) continue;
     check_needs(book, path, positive(o.recruit_per_week), o.voice > 0, false);
     if (!positive(o.initial_share) && !positive(o.recruit_per_week))
       book.refuse(path, "nobody ever sells", "give initial_share or recruit_per_week");
@@ -110,7 +120,6 @@ void check_advocates(RuleBook& book) {
   }
   for (const ToolOptions& o : m.tools) {
     const KeyPath path{"tool", o.name};
-    if (!o.enabled) continue;
     check_needs(book, path, true, o.invite_voice > 0, o.purchase_enters);
     check_window(book, path, o.start_week, o.end_week);
     if (!positive(o.find_per_week) && !o.purchase_enters)
