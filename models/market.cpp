@@ -201,7 +201,7 @@ double Market::dense_words(std::int32_t step) const {
   words += stages_->n_draws();
   if (need_) words += 1;
   if (visits_) words += 1;
-  if (word_of_mouth_->enabled()) words += 1;
+  words += word_of_mouth_->dense_words(step);
   if (stage_purchase_->enabled()) words += 1;
   if (experience_) words += experience_->n_draws(step);
   return words;

@@ -85,12 +85,12 @@ struct BlockScratch final : Scratch {
   PlaceList waiting;                     // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
   ContactScratch contact_scratch;
-  PlaceArray<std::uint8_t> tie_kind;     // of a conversation, by place in list: 0 strong, 1 weak
+  PlaceArray<std::uint8_t> tie_kind;       // of a conversation, by place in list: 0 strong, 1 weak
   PlaceArray<std::uint8_t> publish_flags;  // what the consumer shows others besides his stage, by place
   PlaceArray<std::uint8_t> sellers_near;   // bit by kind of seller within reach, by place in list
-  PlaceArray<std::uint8_t> has_heard;    // a recommendation in this step, where somebody talked
-  PlaceArray<float> involvement;         // at the occasion, where something reads it
-  PlaceArray<std::uint32_t> considered;  // bit by brand
+  PlaceArray<std::uint8_t> has_heard;      // a recommendation in this step, where somebody talked
+  PlaceArray<float> involvement;           // at the occasion, where something reads it
+  PlaceArray<std::uint32_t> considered;    // bit by brand
   PlaceArray<float> price_slope;
   PlaceArray<std::int32_t> chosen;                        // brand, or -1
   PlaceArray<std::uint8_t> units;                         // bought at the occasion if a brand is

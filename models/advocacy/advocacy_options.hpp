@@ -1,5 +1,5 @@
-// People who speak or sell for the brand: influencers, customers who refer, sellers on commission (group leaders, agents,
-// fans, employees), and interactive tools that spread from hand to hand.
+// People who speak or sell for the brand: influencers, customers who refer, sellers on commission (group leaders,
+// agents, fans, employees), and interactive tools that spread from hand to hand.
 #pragma once
 #include <cstdint>
 #include <string>

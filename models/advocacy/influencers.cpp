@@ -42,13 +42,18 @@ Influencers::Influencers(const MarketOptions& options, const Traits& traits, con
 // Whole posts of a step: a rate a week spreads evenly.
 std::int64_t Influencers::posts(std::size_t influencer, std::int32_t step) const {
   const InfluencerOptions& o = options_->influencers[influencer];
-  if (!o.enabled) return 0;
   const double dt = options_->run.weeks_per_step();
   const auto until = [&](double week) {
     const double posted = (std::clamp(week, o.start_week, o.end_week) - o.start_week) * o.posts_per_week;
     return static_cast<std::int64_t>(posted + 1 - 1e-9);  // the first comes at once
   };
   return until((step + 1) * dt) - until(step * dt);
+}
+
+double Influencers::n_posting(std::int32_t step) const {
+  double n = 0;
+  for (std::size_t i = 0; i < options_->influencers.size(); ++i) n += posts(i, step) > 0;
+  return n;
 }
 
 void Influencers::begin_step(InfluencersPlan& plan, DrawKey key, std::int32_t step) const {
@@ -73,8 +78,8 @@ void Influencers::see(const InfluencersPlan::Post& post, DrawKey key, std::int32
   const InfluencerOptions& o = options_->influencers[post.influencer];
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   PlaceList& list = scratch.list;
-  list.n = toss(post.follows, block.place.first_tile, block.place.n,
-                static_cast<float>(o.followers_share.of(segment)), list.places);
+  list.n = toss(post.follows, block.place.first_tile, block.place.n, static_cast<float>(o.followers_share.of(segment)),
+                list.places);
   draw_words_at(post.sees, block.place.first_tile, list.places, list.n, scratch.list_words);
   const Moment moment{key, step, 0, name_hash(o.name)};
   for (std::uint32_t k = 0; k < list.n; ++k) {

@@ -1,7 +1,7 @@
 // Influencers: a few who post to many.
 //
-//   a follower sees a post with chance see_prob: of n posts in a step at least one with chance 1 - (1 - see_prob)^n; who
-//   saw believes with chance trust, which is a believed recommendation (and may be passed on: reprints, M106)
+//   a follower sees a post with chance see_prob: of n posts in a step at least one with chance 1 - (1 - see_prob)^n;
+//   who saw believes with chance trust, which is a believed recommendation (and may be passed on: reprints, M106)
 //
 // Who follows is drawn once, as a pure function of the consumer. All numbers are assumed.
 #pragma once
@@ -24,6 +24,7 @@ struct InfluencersPlan {
 class Influencers {
  public:
   Influencers(const MarketOptions& options, const Traits& traits, const Hearing* hearing, MeasureRegistry& registry);
+  double n_posting(std::int32_t step) const;
   void begin_step(InfluencersPlan& plan, DrawKey key, std::int32_t step) const;
   void run(const InfluencersPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;

@@ -17,8 +17,8 @@ Referral::Referral(const MarketOptions& options, const Stages& stages, Layout& l
     invite_prob_[s] = options.referral.invite_prob.of(names[s]);
     accept_prob_[s] = options.referral.accept_prob.of(names[s]);
   }
-  valid_steps_ = std::max(
-      1, static_cast<std::int32_t>(options.referral.valid_weeks * options.run.steps_per_week() + .5));
+  valid_steps_ =
+      std::max(1, static_cast<std::int32_t>(options.referral.valid_weeks * options.run.steps_per_week() + .5));
   invited_ = layout.add<std::uint16_t>("invited");
   invitations_ = registry.add({.name = "referral_invitations",
                                .unit = "people",
@@ -47,10 +47,10 @@ void Referral::build(const BlockView& block) const {
 
 void Referral::invite(const Moment& moment, std::uint8_t byte, const BlockView& block, std::uint32_t place,
                       BlockScratch& scratch, std::int64_t* row) const {
-  const double prob = invite_prob_[byte & kPublishedStage] * accept_prob_[block.column(stages_->column(machine_))[place]];
+  const double prob =
+      invite_prob_[byte & kPublishedStage] * accept_prob_[block.column(stages_->column(machine_))[place]];
   const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
-  const double u =
-      unit_double(draw_word(moment.key, reason(Purpose::kRefer, 0u, moment.step, moment.occasion), id));
+  const double u = unit_double(draw_word(moment.key, reason(Purpose::kRefer, 0u, moment.step, moment.occasion), id));
   if (u >= prob) return;
   block.column(invited_)[place] = static_cast<std::uint16_t>(moment.step + 1 + kPurchaseStepOffset);
   ++row[invitations_];

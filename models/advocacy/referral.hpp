@@ -1,7 +1,8 @@
 // Referral with a reward: a conversation with a customer may be an invitation, which counts until it is used or ends.
 //
-//   invited with chance invite_prob(stage of the contact) x accept_prob(own stage); within valid_weeks the focal brand has
-//   friend_utility more at an occasion, an order costs 1 - friend_discount_share of the price, and reward_money is paid
+//   invited with chance invite_prob(stage of the contact) x accept_prob(own stage); within valid_weeks the focal brand
+//   has friend_utility more at an occasion, an order costs 1 - friend_discount_share of the price, and reward_money is
+//   paid
 //
 // Fission by referral: seed document M109. Numbers are assumed.
 #pragma once

@@ -13,15 +13,16 @@ namespace populace {
 Sellers::Sellers(const MarketOptions& options, const Stages& stages, Layout& layout, MeasureRegistry& registry)
     : options_(&options), stages_(&stages), focal_(index_of(options.brands, options.run.focal_brand)) {
   if (!any()) return;
-  if (!options.word_of_mouth.machine.empty()) machine_ = static_cast<int>(stages.machine(options.word_of_mouth.machine));
+  if (!options.word_of_mouth.machine.empty())
+    machine_ = static_cast<int>(stages.machine(options.word_of_mouth.machine));
   for (const SellerOptions& seller : options.sellers) {
     StageTable& table = recruit_prob_.emplace_back();
     if (seller.voice > 0) voices_ = static_cast<std::uint8_t>(voices_ | 1u << (recruit_prob_.size() - 1));
     if (machine_ < 0) continue;
     const std::vector<std::string>& names = stages.options(static_cast<std::size_t>(machine_)).stages;
     for (std::size_t s = 0; s < names.size(); ++s)
-      table.of[s] = static_cast<float>(
-          -exact_expm1(-seller.recruit_per_week.of(names[s]) * options.run.weeks_per_step()));
+      table.of[s] =
+          static_cast<float>(-exact_expm1(-seller.recruit_per_week.of(names[s]) * options.run.weeks_per_step()));
   }
   sells_ = layout.add<std::uint8_t>("sells");
   registry.add_dimension("seller", names_of(options.sellers));
@@ -30,8 +31,8 @@ Sellers::Sellers(const MarketOptions& options, const Stages& stages, Layout& lay
         {.name = name, .unit = unit, .long_name = text, .kind = timing, .count = count, .dims = {"seller"}});
   };
   const std::string& money = options.run.currency;
-  sellers_ = add("sellers", "people", "people who sell for the brand at the end of the step", Timing::kStock,
-                 Count::kPeople);
+  sellers_ =
+      add("sellers", "people", "people who sell for the brand at the end of the step", Timing::kStock, Count::kPeople);
   recruited_ = add("sellers_recruited", "people", "people who began to sell", Timing::kFlow, Count::kPeople);
   left_ = add("sellers_left", "people", "people who stopped selling", Timing::kFlow, Count::kPeople);
   orders_ = add("seller_orders", "orders", "orders that went through a seller", Timing::kFlow, Count::kPeople);
@@ -59,7 +60,7 @@ void Sellers::build(DrawKey key, const BlockView& block, std::vector<std::uint32
   std::fill_n(sells, block.place.capacity, std::uint8_t{0});
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   for (std::size_t s = 0; s < n_kinds(); ++s) {
-    const double share = options_->sellers[s].enabled ? options_->sellers[s].initial_share.of(segment) : 0;
+    const double share = options_->sellers[s].initial_share.of(segment);
     if (share <= 0) continue;
     words.resize(block.place.capacity);
     draw_words(make_stream(key, reason(Purpose::kSeller, options_->sellers[s].name)), block.place.first_tile,
@@ -81,8 +82,8 @@ void Sellers::begin_step(const SellersState& state, std::span<const std::int64_t
   plan.covered.resize(state.sellers.size());
   for (std::size_t at = 0; at < state.sellers.size(); ++at) {
     const auto people = static_cast<double>(std::max<std::int64_t>(1, consumers[at / n_kinds()]));
-    plan.covered[at] = -exact_expm1(-options_->sellers[at % n_kinds()].reach_people *
-                                    static_cast<double>(state.sellers[at]) / people);
+    plan.covered[at] =
+        -exact_expm1(-options_->sellers[at % n_kinds()].reach_people * static_cast<double>(state.sellers[at]) / people);
   }
 }
 
@@ -126,10 +127,21 @@ void Sellers::at_order(DrawKey key, std::int32_t step, std::uint32_t occasion, d
   }
 }
 
+bool Sellers::recruits(std::size_t kind) const {
+  const StageTable& prob = recruit_prob_[kind];
+  return machine_ >= 0 && std::any_of(prob.of, prob.of + kMaxStages, [](float p) { return p > 0; });
+}
+
+double Sellers::dense_words() const {
+  double words = 0;
+  for (std::size_t s = 0; s < n_kinds(); ++s) words += recruits(s) + (options_->sellers[s].leave_per_week > 0);
+  return words;
+}
+
 void Sellers::recruit(std::size_t kind, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                       std::int64_t* row) const {
   const StageTable& prob = recruit_prob_[kind];
-  if (machine_ < 0 || std::all_of(prob.of, prob.of + kMaxStages, [](float p) { return p <= 0; })) return;
+  if (!recruits(kind)) return;
   PlaceList& list = scratch.list;
   list.n = toss_by_stage(make_stream(key, reason(Purpose::kRecruit, options_->sellers[kind].name, step)),
                          block.place.first_tile, block.place.n,
@@ -165,7 +177,6 @@ void Sellers::run(DrawKey key, std::int32_t step, const BlockView& block, BlockS
                   std::int64_t* row) const {
   if (!any()) return;
   for (std::size_t s = 0; s < n_kinds(); ++s) {
-    if (!options_->sellers[s].enabled) continue;
     leave(s, key, step, block, scratch, row);
     recruit(s, key, step, block, scratch, row);
   }

@@ -30,6 +30,7 @@ class Sellers {
  public:
   Sellers(const MarketOptions& options, const Stages& stages, Layout& layout, MeasureRegistry& registry);
   bool any() const { return !options_->sellers.empty(); }
+  double dense_words() const;
   SellersState make_state(std::size_t n_cells) const { return {std::vector<std::int64_t>(n_cells * n_kinds())}; }
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words, std::int64_t* row) const;
   void begin(SellersState& state, std::span<const std::int64_t> rows, std::size_t row_size) const;
@@ -43,6 +44,7 @@ class Sellers {
 
  private:
   std::size_t n_kinds() const { return options_->sellers.size(); }
+  bool recruits(std::size_t kind) const;
   void recruit(std::size_t kind, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                std::int64_t* row) const;
   void leave(std::size_t kind, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,

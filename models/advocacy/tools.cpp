@@ -20,8 +20,8 @@ Tools::Tools(const MarketOptions& options, const Stages& stages, Layout& layout,
     for (std::size_t s = 0; s < names.size(); ++s) {
       const double does = tool.task_prob.of(names[s]);
       task.of[s] = static_cast<float>(does);
-      enter.of[s] = static_cast<float>(
-          -exact_expm1(-tool.find_per_week.of(names[s]) * does * options.run.weeks_per_step()));
+      enter.of[s] =
+          static_cast<float>(-exact_expm1(-tool.find_per_week.of(names[s]) * does * options.run.weeks_per_step()));
     }
   }
   entered_ = layout.add<std::uint8_t>("tools_entered");
@@ -55,8 +55,8 @@ Tools::Tools(const MarketOptions& options, const Stages& stages, Layout& layout,
                      {all},
                      100,
                      0});
-    registry.add(Kpi{
-        "tool", row, "redeemed", "orders", "orders with its coupon", {{"tool_coupons_redeemed", {t}}}, {}, 1, 0});
+    registry.add(
+        Kpi{"tool", row, "redeemed", "orders", "orders with its coupon", {{"tool_coupons_redeemed", {t}}}, {}, 1, 0});
     registry.add(Kpi{"tool", row, "cost", money, "prizes, and pay for invited entrants", {cost}, {}, 1, 0});
   }
 }
@@ -71,12 +71,24 @@ void Tools::build(const BlockView& block) const {
 bool Tools::open(std::size_t tool, std::int32_t step) const {
   const ToolOptions& o = options_->tools[tool];
   const double week = step * options_->run.weeks_per_step();
-  return o.enabled && week >= o.start_week && week < o.end_week;
+  return week >= o.start_week && week < o.end_week;
+}
+
+bool Tools::found(std::size_t tool, std::int32_t step) const {
+  const StageTable& prob = enter_prob_[tool];
+  return open(tool, step) && std::any_of(prob.of, prob.of + kMaxStages, [](float p) { return p > 0; });
+}
+
+double Tools::dense_words(std::int32_t step) const {
+  double words = 0;
+  for (std::size_t t = 0; t < options_->tools.size(); ++t) words += found(t, step);
+  return words;
 }
 
 void Tools::enter(std::size_t tool, Way way, std::int32_t step, const BlockView& block, std::uint32_t place,
                   BlockScratch& scratch, std::int64_t* row) const {
-  static constexpr const char* kHow[] = {"enters, having found it", "enters, invited by a contact", "enters by an order"};
+  static constexpr const char* kHow[] = {"enters, having found it", "enters, invited by a contact",
+                                         "enters by an order"};
   const ToolOptions& o = options_->tools[tool];
   std::uint8_t& bits = block.column(entered_)[place];
   bits = static_cast<std::uint8_t>(bits | 1u << tool);
@@ -145,7 +157,7 @@ void Tools::run(DrawKey key, std::int32_t step, const BlockView& block, BlockScr
   PlaceList& list = scratch.list;
   for (std::size_t t = 0; t < options_->tools.size(); ++t) {
     const StageTable& prob = enter_prob_[t];
-    if (!open(t, step) || std::all_of(prob.of, prob.of + kMaxStages, [](float p) { return p <= 0; })) continue;
+    if (!found(t, step)) continue;
     list.n = toss_by_stage(make_stream(key, reason(Purpose::kFindTool, options_->tools[t].name, step)),
                            block.place.first_tile, block.place.n, block.column(stages_->column(machine_)), prob,
                            list.places);

@@ -1,9 +1,9 @@
 // Interactive tools: a wheel, a quiz, a contest with an entry task, sharing to unlock.
 //
 //   a consumer in stage s enters once, when he meets the tool (find_per_week(s), or a conversation with one who entered
-//   in the last step and shows it: invite_voice) and does what entering takes: task_prob(s), which filters; or by an order
-//   of the focal brand where purchase_enters, and then the brand has entry_utility more for who has not entered yet
-//   an entrant holds a coupon for coupon_weeks: coupon_utility, and 1 - coupon_discount_share of the price
+//   in the last step and shows it: invite_voice) and does what entering takes: task_prob(s), which filters; or by an
+//   order of the focal brand where purchase_enters, and then the brand has entry_utility more for who has not entered
+//   yet an entrant holds a coupon for coupon_weeks: coupon_utility, and 1 - coupon_discount_share of the price
 //
 // Fission M109, entry tasks M111, coupons for acts M112 of the seed documents; numbers are assumed.
 #pragma once
@@ -18,6 +18,7 @@ class Tools {
  public:
   Tools(const MarketOptions& options, const Stages& stages, Layout& layout, MeasureRegistry& registry);
   bool any() const { return !options_->tools.empty(); }
+  double dense_words(std::int32_t step) const;
   void build(const BlockView& block) const;
   // A conversation with a contact who published that he invites.
   void invite(const Moment& moment, const BlockView& block, std::uint32_t place, BlockScratch& scratch,
@@ -31,6 +32,7 @@ class Tools {
  private:
   enum Way : std::size_t { kFound, kInvited, kBought, kWays };
   bool open(std::size_t tool, std::int32_t step) const;
+  bool found(std::size_t tool, std::int32_t step) const;  // whether anybody can meet it by himself
   bool entered(std::size_t tool, const BlockView& block, std::uint32_t place) const {
     return (block.column(entered_)[place] >> tool & 1) != 0;
   }

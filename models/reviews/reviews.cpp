@@ -107,9 +107,7 @@ void Reviews::after(DrawKey key, std::int32_t step, std::uint32_t occasion, cons
     if (scratch.chosen[k] != static_cast<std::int32_t>(focal_)) continue;
     const std::uint32_t place = scratch.list.places[k];
     const int felt = feeling(key, step, occasion, block, place);
-    const double prob = felt > 0   ? o.satisfied_write_prob
-                        : felt < 0 ? o.disappointed_write_prob
-                                   : o.neutral_write_prob;
+    const double prob = felt > 0 ? o.satisfied_write_prob : felt < 0 ? o.disappointed_write_prob : o.neutral_write_prob;
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
     const double u = unit_double(draw_word(key, reason(Purpose::kWriteReview, 0u, step, occasion), id));
     if (u >= prob) continue;

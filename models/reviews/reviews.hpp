@@ -46,7 +46,8 @@ class Reviews {
 
  private:
   double rating(const ReviewsState& state) const;
-  int feeling(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place) const;
+  int feeling(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
+              std::uint32_t place) const;
   void add_kpis(MeasureRegistry& registry) const;
 
   const MarketOptions* options_;

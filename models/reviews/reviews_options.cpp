@@ -16,9 +16,9 @@ void ReviewsOptions::visit(FieldVisitor& v) {
   v.number({"base_reviews", "reviews in force under the base plan; 0: the initial ones"}, base_reviews, kNotNegative);
   v.number({"base_rating", "their mean, in stars; 0: the initial one"}, base_rating, {0, 5});
   v.per_name({"read_prob", "chance that reviews are read at an occasion to buy"}, read_prob, "segment", kShare);
-  v.number({"volume_elasticity", "utility of the focal brand per logarithm of the number of reviews, of a reader",
-            kMeta},
-           volume_elasticity, kAny);
+  v.number(
+      {"volume_elasticity", "utility of the focal brand per logarithm of the number of reviews, of a reader", kMeta},
+      volume_elasticity, kAny);
   v.number({"valence_elasticity", "utility of the focal brand per logarithm of the mean rating, of a reader", kMeta},
            valence_elasticity, kAny);
   v.number({"memory_weeks", "time constant with which a review loses weight"}, memory_weeks,

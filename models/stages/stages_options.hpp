@@ -16,9 +16,8 @@ inline constexpr std::size_t kMaxMachines = 4;
 // Events that mechanisms report of a consumer, for event moves; a mechanism that reports a new one adds its name at the
 // end.
 inline constexpr std::string_view kEventNames[] = {
-    "noticed",  "considered", "chosen",    "ordered",     "satisfied", "disappointed", "heard",     "lapsed",
-    "habitual", "visited",    "abandoned", "recommended", "joined",    "left",         "forgotten", "served",
-    "warned"};
+    "noticed", "considered", "chosen",      "ordered", "satisfied", "disappointed", "heard",  "lapsed", "habitual",
+    "visited", "abandoned",  "recommended", "joined",  "left",      "forgotten",    "served", "warned"};
 
 struct MoveOptions {
   std::string name;

@@ -16,10 +16,7 @@ constexpr std::size_t kRememberedSteps = 4096;
 
 Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t heard, Layout& layout,
                  MeasureRegistry& registry)
-    : options_(&options),
-      stages_(&stages),
-      focal_(index_of(options.brands, options.run.focal_brand)),
-      heard_(heard) {
+    : options_(&options), stages_(&stages), focal_(index_of(options.brands, options.run.focal_brand)), heard_(heard) {
   const WordOfMouthOptions& o = options.word_of_mouth;
   if (o.forward_prob > 0)
     forwards_ = registry.add({.name = "forwards",
@@ -30,8 +27,8 @@ Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t
   opinion_ = layout.add<std::int8_t>("opinion");
   opinion_step_ = layout.add<std::uint16_t>("opinion_step");
   for (std::size_t age = 0; age < kRememberedSteps; ++age)
-    retention_.push_back(static_cast<float>(
-        exact_exp(-static_cast<double>(age) * options.run.weeks_per_step() / o.memory_weeks)));
+    retention_.push_back(
+        static_cast<float>(exact_exp(-static_cast<double>(age) * options.run.weeks_per_step() / o.memory_weeks)));
 }
 
 // Nobody has heard anything.

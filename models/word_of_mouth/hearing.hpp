@@ -1,8 +1,8 @@
 // What follows when a consumer believes what he heard of the focal brand, from whomever: the event, an opinion, and
 // passing it on.
 //
-//   opinion  A <- A e^(-age / memory_weeks) + positive_utility or negative_utility, added to the focal brand's utility at
-//   an occasion; with chance forward_prob who believed a recommendation shows it to his contacts in the next step
+//   opinion  A <- A e^(-age / memory_weeks) + positive_utility or negative_utility, added to the focal brand's utility
+//   at an occasion; with chance forward_prob who believed a recommendation shows it to his contacts in the next step
 //
 // The cascade of shared content (seed document M105); numbers are assumed. Opinions are aged when read, not every step.
 #pragma once

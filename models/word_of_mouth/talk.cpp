@@ -65,8 +65,7 @@ void Talk::fill_voices() {
   const WordOfMouthOptions& o = options_->word_of_mouth;
   const std::vector<std::string>& names = stages_->options(machine_).stages;
   double seller_voice = 0;
-  for (const SellerOptions& seller : options_->sellers)
-    if (seller.enabled) seller_voice = std::max(seller_voice, seller.voice);
+  for (const SellerOptions& seller : options_->sellers) seller_voice = std::max(seller_voice, seller.voice);
   for (int kind = 0; kind < 2; ++kind) {
     const auto trust = static_cast<float>(complete_ ? 1 : kind == kStrong ? o.strong_trust : o.weak_trust);
     for (std::size_t byte = 0; byte < 256; ++byte) {
@@ -101,9 +100,9 @@ void Talk::register_measures(MeasureRegistry& registry) {
                             .long_name = "recommendations and warnings heard, by the tie over which they came",
                             .dims = {"valence", "tie"}});
   believed_ = registry.add({.name = "word_of_mouth_believed",
-                          .unit = "messages",
-                          .long_name = "recommendations and warnings believed",
-                          .dims = {"valence"}});
+                            .unit = "messages",
+                            .long_name = "recommendations and warnings believed",
+                            .dims = {"valence"}});
 }
 
 void Talk::begin_step(TalkPlan& plan, DrawKey key, std::int32_t step) const {

@@ -1,15 +1,15 @@
 // Word of mouth over contacts: a consumer holds conversations and reads what a contact published a step ago.
 //
-//   conversations in a step ~ Poisson(c sociability(segment) listening(stage) dt); each is with one contact: a strong tie
-//   with chance strong_talk_share, a weak one else, and of its kind any with the same chance
-//   the contact recommends with chance voice_s of his stage s, or warns with chance negative_voice_s; a disappointed one
-//   warns with chance disappointed_voice and recommends nothing; what is said is believed with the chance of the tie
-//   one who passes a recommendation on, or who sells, recommends with chance 1 - (1 - voice)(1 - forward_voice)(1 -
-//   voice of sellers); what follows from believing is in hearing.hpp
+//   conversations in a step ~ Poisson(c sociability(segment) listening(stage) dt); each is with one contact: a strong
+//   tie with chance strong_talk_share, a weak one else, and of its kind any with the same chance the contact recommends
+//   with chance voice_s of his stage s, or warns with chance negative_voice_s; a disappointed one warns with chance
+//   disappointed_voice and recommends nothing; what is said is believed with the chance of the tie one who passes a
+//   recommendation on, or who sells, recommends with chance 1 - (1 - voice)(1 - forward_voice)(1 - voice of sellers);
+//   what follows from believing is in hearing.hpp
 //
-// On a complete network a rate of recommendation q is the Bass model of N consumers who meet the N - 1 others (Bass 1969,
-// doi:10.1287/mnsc.15.5.215); on a circle of two ties it is the model of Fibich & Gibori 2010, doi:10.1287/opre.1100.0818.
-// That negative word of mouth weighs: Arndt 1967, doi:10.2307/3149462. Numbers are assumed.
+// On a complete network a rate of recommendation q is the Bass model of N consumers who meet the N - 1 others (Bass
+// 1969, doi:10.1287/mnsc.15.5.215); on a circle of two ties it is the model of Fibich & Gibori 2010,
+// doi:10.1287/opre.1100.0818. That negative word of mouth weighs: Arndt 1967, doi:10.2307/3149462. Numbers are assumed.
 #pragma once
 #include <memory>
 #include <vector>
@@ -71,10 +71,10 @@ class Talk {
   std::size_t machine_;
   std::unique_ptr<Network> network_;
   bool complete_;
-  double strong_share_;           // of conversations
-  std::vector<Table> silent_;     // by segment: chance of no conversation, by stage
-  std::vector<double> rate_;      // by segment and stage: conversations a step
-  Said said_[2];                  // strong, weak
+  double strong_share_;        // of conversations
+  std::vector<Table> silent_;  // by segment: chance of no conversation, by stage
+  std::vector<double> rate_;   // by segment and stage: conversations a step
+  Said said_[2];               // strong, weak
   std::size_t sent_ = 0, received_ = 0, conversations_ = 0, believed_ = 0;
 };
 

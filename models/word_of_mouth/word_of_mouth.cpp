@@ -34,6 +34,11 @@ WordOfMouth::WordOfMouth(const MarketOptions& options, const Traits& traits, con
                                    registry);
 }
 
+double WordOfMouth::dense_words(std::int32_t step) const {
+  return (enabled() ? 1 : 0) + (influencers_ ? influencers_->n_posting(step) : 0) + sellers_.dense_words() +
+         tools_.dense_words(step);
+}
+
 WordOfMouthState WordOfMouth::make_state(std::size_t n_cells) const {
   return {reviews_.make_state(), sellers_.make_state(n_cells)};
 }

@@ -43,6 +43,8 @@ class WordOfMouth {
               Layout& layout, MeasureRegistry& registry);
   bool enabled() const { return options_->word_of_mouth.enabled(); }
 
+  // Words of the generator that everybody needs in a step: conversations or hearing, followers, sellers, tools.
+  double dense_words(std::int32_t step) const;
   WordOfMouthState make_state(std::size_t n_cells) const;
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words, std::int64_t* row) const;
   void begin(WordOfMouthState& state, std::span<const std::int64_t> rows, std::size_t row_size) const;

@@ -43,11 +43,12 @@ void WordOfMouthOptions::visit(FieldVisitor& v) {
            disappointed_voice, kShare);
   v.number({"disappointed_below", "satisfaction (-1 to 1) below which a consumer is disappointed"}, disappointed_below,
            {-1, 1});
-  v.number({"positive_utility", "utility of the focal brand right after a believed recommendation"},
-           positive_utility, {-4, 4});
-  v.number({"negative_utility", "utility of the focal brand right after a believed warning"},
-           negative_utility, {-4, 4});
-  v.number({"memory_weeks", "time constant of these effects"}, memory_weeks, {.low = 0, .high = 1000, .low_open = true});
+  v.number({"positive_utility", "utility of the focal brand right after a believed recommendation"}, positive_utility,
+           {-4, 4});
+  v.number({"negative_utility", "utility of the focal brand right after a believed warning"}, negative_utility,
+           {-4, 4});
+  v.number({"memory_weeks", "time constant of these effects"}, memory_weeks,
+           {.low = 0, .high = 1000, .low_open = true});
   v.number({"forward_prob", "over contacts: chance that who believed a recommendation passes it on in the next step"},
            forward_prob, kShare);
   v.number({"forward_voice", "over contacts: chance that a conversation with one who passes it on recommends"},

@@ -21,11 +21,11 @@ struct WordOfMouthOptions {
   std::string weak_reach = "population";  // or "region"
   double strong_talk_share = .8;          // of conversations
   double strong_trust = 1, weak_trust = .5;
-  PerName sociability = 1;         // by segment, of the conversations
-  PerName listening = 1;           // by stage, of the conversations
-  PerName negative_voice = 0;      // by stage: chance that a contact warns
-  double disappointed_voice = 0;   // chance that a disappointed contact warns; he recommends nothing
-  double disappointed_below = -.3;  // satisfaction, -1 … 1
+  PerName sociability = 1;                            // by segment, of the conversations
+  PerName listening = 1;                              // by stage, of the conversations
+  PerName negative_voice = 0;                         // by stage: chance that a contact warns
+  double disappointed_voice = 0;                      // chance that a disappointed contact warns; he recommends nothing
+  double disappointed_below = -.3;                    // satisfaction, -1 … 1
   double positive_utility = 0, negative_utility = 0;  // of the focal brand after one recommendation or warning
   double memory_weeks = 4;
   double forward_prob = 0, forward_voice = .5;  // passing on a believed recommendation

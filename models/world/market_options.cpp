@@ -83,7 +83,8 @@ void MarketOptions::visit(FieldVisitor& v) {
   v.table({"reviews", "reviews of the focal brand, a public stock"}, [this](FieldVisitor& t) { reviews.visit(t); });
   visit_named(v, {"influencer", "people with many followers"}, "influencer", influencers);
   v.table({"referral", "customers invite contacts for a reward"}, [this](FieldVisitor& t) { referral.visit(t); });
-  visit_named(v, {"seller", "people who sell for the brand: group leaders, agents, fans, employees"}, "seller", sellers);
+  visit_named(v, {"seller", "people who sell for the brand: group leaders, agents, fans, employees"}, "seller",
+              sellers);
   visit_named(v, {"tool", "interactive tools that spread from hand to hand"}, "tool", tools);
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
   v.table({"private_domain", "owned channels as a whole"}, [this](FieldVisitor& t) { private_domain.visit(t); });
@@ -106,6 +107,10 @@ bool MarketOptions::outlets_set_prices() const {
 }
 
 void MarketOptions::complete() {
+  const auto set_aside = [](const auto& item) { return !item.enabled; };  // off is as if it were not there
+  std::erase_if(influencers, set_aside);
+  std::erase_if(sellers, set_aside);
+  std::erase_if(tools, set_aside);
   if (regions.empty()) regions.push_back({"everywhere", 1});
   if (segments.empty()) segments.push_back({"everybody", 1});
   if (brands.empty()) {

@@ -10,9 +10,9 @@ namespace populace {
 namespace {
 
 constexpr std::string_view kContactKeys[] = {
-    "community",   "community_people",   "strong_ties",        "weak_ties",        "weak_reach",  "strong_talk_share",
-    "strong_trust", "weak_trust",        "sociability",        "listening",        "negative_voice",
-    "disappointed_voice", "disappointed_below", "forward_prob", "forward_voice"};
+    "community",         "community_people",   "strong_ties",        "weak_ties",    "weak_reach",
+    "strong_talk_share", "strong_trust",       "weak_trust",         "sociability",  "listening",
+    "negative_voice",    "disappointed_voice", "disappointed_below", "forward_prob", "forward_voice"};
 
 void check_idle_keys(RuleBook& book, const WordOfMouthOptions& o, const KeyPath& path) {
   const auto refuse = [&](std::string_view key, std::string_view why, std::string_view help) {
@@ -20,6 +20,7 @@ void check_idle_keys(RuleBook& book, const WordOfMouthOptions& o, const KeyPath&
       book.refuse(path / key, fmt::format("does nothing with network = \"{}\": {}", o.network, why), std::string(help));
   };
   if (!o.over_network()) {
+    if (book.is_given(path / "network")) return;  // said in so many words: contacts are set aside
     for (const std::string_view key : kContactKeys)
       refuse(key, "nobody has contacts of his own", R"(write network = "small_world", "circle" or "complete")");
     return;
@@ -64,7 +65,7 @@ void check_opinions(RuleBook& book, const WordOfMouthOptions& o, const KeyPath& 
   const KeyPath key = path / (o.positive_utility != 0 ? "positive_utility" : "negative_utility");
   if (!book.market.need.enabled)
     book.refuse(key, "does nothing, because nobody chooses: need.enabled = false", "write need.enabled = true");
-  else if (!o.over_network() && book.market.influencers.empty())
+  else if (!o.over_network() && book.market.influencers.empty() && !book.is_given(path / "network"))
     book.refuse(key, fmt::format("does nothing with network = \"{}\": nobody is heard in person", o.network),
                 R"(write network = "small_world", "circle" or "complete", or declare an influencer)");
 }
@@ -75,7 +76,8 @@ void check_needs(RuleBook& book, const KeyPath& path, bool stages, bool contacts
   if (stages && !m.word_of_mouth.enabled())
     book.refuse(path, "nobody is in a stage, because word_of_mouth.machine is not given", "give word_of_mouth.machine");
   else if (contacts && !m.word_of_mouth.over_network())
-    book.refuse(path, fmt::format("nobody has contacts, because word_of_mouth.network = \"{}\"", m.word_of_mouth.network),
+    book.refuse(path,
+                fmt::format("nobody has contacts, because word_of_mouth.network = \"{}\"", m.word_of_mouth.network),
                 R"(write word_of_mouth.network = "small_world")");
   if (occasions && !m.need.enabled)
     book.refuse(path, "there are no occasions to buy, because need.enabled = false", "write need.enabled = true");
@@ -86,20 +88,31 @@ void check_window(RuleBook& book, const KeyPath& path, double start, double end)
     book.refuse(path / "end_week", fmt::format("must come after start_week = {}", plain(start)), "");
 }
 
+// A table that is written, but not switched on.
+void check_idle_table(RuleBook& book, const std::string& table, bool enabled) {
+  const KeyPath path{table};
+  if (!enabled && book.is_given(path) && !book.is_given(path / "enabled"))
+    book.refuse(path, fmt::format("does nothing, because {}.enabled = false (the default)", table),
+                fmt::format("write {}.enabled = true", table));
+}
+
 void check_advocates(RuleBook& book) {
   const MarketOptions& m = book.market;
+  check_idle_table(book, "reviews", m.reviews.enabled);
+  check_idle_table(book, "referral", m.referral.enabled);
   const auto positive = [](const PerName& value) {
-    return value.all > 0 || std::any_of(value.by_name.begin(), value.by_name.end(), [](const auto& v) { return v.second > 0; });
+    return value.all > 0 ||
+           std::any_of(value.by_name.begin(), value.by_name.end(), [](const auto& v) { return v.second > 0; });
   };
   if (m.reviews.enabled) check_needs(book, KeyPath{"reviews", "enabled"}, false, false, true);
   if (m.referral.enabled) check_needs(book, KeyPath{"referral", "enabled"}, true, true, true);
   if (m.referral.enabled && !positive(m.referral.invite_prob))
-    book.refuse(KeyPath{"referral", "invite_prob"}, "is missing: nobody invites", "give it for the stages of customers");
+    book.refuse(KeyPath{"referral", "invite_prob"}, "is missing: nobody invites",
+                "give it for the stages of customers");
   for (const InfluencerOptions& o : m.influencers)
     check_window(book, KeyPath{"influencer", o.name}, o.start_week, o.end_week);
   for (const SellerOptions& o : m.sellers) {
     const KeyPath path{"seller", o.name};
-    if (!o.enabled) continue;
     check_needs(book, path, positive(o.recruit_per_week), o.voice > 0, false);
     if (!positive(o.initial_share) && !positive(o.recruit_per_week))
       book.refuse(path, "nobody ever sells", "give initial_share or recruit_per_week");
@@ -107,7 +120,6 @@ void check_advocates(RuleBook& book) {
   }
   for (const ToolOptions& o : m.tools) {
     const KeyPath path{"tool", o.name};
-    if (!o.enabled) continue;
     check_needs(book, path, true, o.invite_voice > 0, o.purchase_enters);
     check_window(book, path, o.start_week, o.end_week);
     if (!positive(o.find_per_week) && !o.purchase_enters)
@@ -117,9 +129,13 @@ void check_advocates(RuleBook& book) {
                   "write purchase_enters = true");
   }
   if (m.sellers.size() > kMaxSellers)
-    book.refuse(KeyPath{"seller"}, fmt::format("declares {} kinds, and at most {} are possible", m.sellers.size(), kMaxSellers), "join some of them");
+    book.refuse(KeyPath{"seller"},
+                fmt::format("declares {} kinds, and at most {} are possible", m.sellers.size(), kMaxSellers),
+                "join some of them");
   if (m.tools.size() > kMaxTools)
-    book.refuse(KeyPath{"tool"}, fmt::format("declares {} tools, and at most {} are possible", m.tools.size(), kMaxTools), "join some of them");
+    book.refuse(KeyPath{"tool"},
+                fmt::format("declares {} tools, and at most {} are possible", m.tools.size(), kMaxTools),
+                "join some of them");
 }
 
 }  // namespace

@@ -15,11 +15,12 @@ struct Simulation::Sheet {
 };
 
 Simulation::Simulation(const Model& model, const Threads& threads, std::uint32_t seed)
-    : model_(model), threads_(threads), seed_(seed), population_(model.places(), model.layout()),
+    : model_(model),
+      threads_(threads),
+      seed_(seed),
+      population_(model.places(), model.layout()),
       published_(model.publishes() ? static_cast<std::size_t>(model.places().n_consumers()) : 0),
-      sheets_([&model] {
-        return std::make_unique<Sheet>(model);
-      }) {}
+      sheets_([&model] { return std::make_unique<Sheet>(model); }) {}
 
 Simulation::~Simulation() = default;
 

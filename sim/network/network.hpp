@@ -18,7 +18,7 @@ namespace populace {
 
 struct NetworkShape {
   enum class Within { kCell, kRegion, kPopulation };
-  Within community = Within::kCell;   // communities are cut from it
+  Within community = Within::kCell;    // communities are cut from it
   std::uint32_t community_people = 0;  // 0: it is one community
   std::uint32_t strong_ties = 0;       // even
   std::uint32_t weak_ties = 0;

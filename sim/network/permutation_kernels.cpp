@@ -14,7 +14,6 @@ namespace hn = hwy::HWY_NAMESPACE;
 using U32 = hn::CappedTag<std::uint32_t, 16>;
 using VU = hn::Vec<U32>;
 
-
 HWY_INLINE VU mixed(VU half, std::uint32_t key, VU tweak, VU drop) {
   const U32 d;
   VU h = hn::Add(hn::Mul(hn::Xor(half, hn::Set(d, key)), hn::Set(d, kFeistelM1)), tweak);

@@ -21,16 +21,14 @@ struct Sample {
 
 Sample sample(const std::vector<double>& values) {
   const SampleMoments moments = sample_moments(values);
-  return {moments.mean, std::sqrt(moments.variance),
-          std::sqrt(moments.variance / static_cast<double>(values.size()))};
+  return {moments.mean, std::sqrt(moments.variance), std::sqrt(moments.variance / static_cast<double>(values.size()))};
 }
 
 // First time, in steps, at which half have adopted, between two steps by a line.
 double half_time(const std::vector<double>& adopters, double consumers) {
   double before = 0;
   for (std::size_t t = 0; t < adopters.size(); before = adopters[t++])
-    if (adopters[t] >= consumers / 2)
-      return static_cast<double>(t) + (consumers / 2 - before) / (adopters[t] - before);
+    if (adopters[t] >= consumers / 2) return static_cast<double>(t) + (consumers / 2 - before) / (adopters[t] - before);
   return static_cast<double>(adopters.size());
 }
 

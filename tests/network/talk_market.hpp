@@ -53,8 +53,8 @@ class Adoption {
   }
   std::vector<double> adopters(int replication) { return series(record(replication), "occupancy_adoption", 1); }
   std::vector<double> series(const ReplicationRecord& record, const std::string& measure, std::size_t slot) const {
-    const std::size_t slots = market_->registry().cell_slots(),
-                      at = market_->registry().measure(measure).offset + slot, n_cells = market_->n_cells();
+    const std::size_t slots = market_->registry().cell_slots(), at = market_->registry().measure(measure).offset + slot,
+                      n_cells = market_->n_cells();
     std::vector<double> sums(record.cells.size() / slots / n_cells);
     for (std::size_t row = 0; row * slots < record.cells.size(); ++row)
       sums[row / n_cells] += static_cast<double>(record.cells[row * slots + at]);

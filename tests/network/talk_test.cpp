@@ -39,9 +39,7 @@ TEST_CASE("all that is said is heard, tie by tie and stage by stage") {
   for (const char* network : {"small_world", "circle", "complete"}) {
     Adoption run(talkative(network), 31);
     const ReplicationRecord record = run.record(0);
-    const auto total = [&](const std::string& measure, std::size_t slot) {
-      return run.series(record, measure, slot);
-    };
+    const auto total = [&](const std::string& measure, std::size_t slot) { return run.series(record, measure, slot); };
     for (std::size_t valence = 0; valence < 2; ++valence) {
       std::vector<double> sent(12), received(12);
       for (std::size_t s = 0; s < 3; ++s)
