@@ -25,10 +25,11 @@ Search::Search(const MarketOptions& options, const Delivery& delivery, const Res
     known.query = channel.query_prob;
     known.click = channel.click_prob;
     const BrandSplit split = brand_split(campaign);
-    known.slow = static_cast<float>(strength * channel.slow_effect * split.slow);
+    known.slow = static_cast<float>(strength * channel.slow_effect * channel.trust * split.slow);
     known.fast = static_cast<float>(strength * channel.fast_effect * split.fast);
-    known.utility = static_cast<float>(immediate(options.response.slow, channel.slow_effect * split.slow) +
-                                       immediate(options.response.fast, channel.fast_effect * split.fast));
+    known.utility =
+        static_cast<float>(immediate(options.response.slow, channel.slow_effect * channel.trust * split.slow) +
+                           immediate(options.response.fast, channel.fast_effect * split.fast));
   }
 }
 

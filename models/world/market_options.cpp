@@ -1,5 +1,7 @@
 #include "models/world/market_options.hpp"
 
+#include <algorithm>
+
 #include "models/option_lists.hpp"
 
 namespace populace {
@@ -70,6 +72,19 @@ void MarketOptions::visit(FieldVisitor& v) {
   visit_named(v, {"event", "festivals, hot topics, seasons"}, "event", events);
 }
 
+// What a channel says for others: prices of campaigns that tell none, and its walled garden.
+void MarketOptions::complete_by(const ChannelOptions& channel) {
+  for (CampaignOptions& campaign : campaigns) {
+    if (campaign.channel != channel.name) continue;
+    if (campaign.buy == "cpm" && campaign.cpm_money == 0) campaign.cpm_money = channel.cpm_money;
+    if (campaign.buy == "cpc" && campaign.cpc_money == 0) campaign.cpc_money = channel.cpc_money;
+  }
+  for (GardenOptions& garden : gardens)
+    if (garden.name == channel.garden &&
+        std::find(garden.channels.begin(), garden.channels.end(), channel.name) == garden.channels.end())
+      garden.channels.push_back(channel.name);
+}
+
 void MarketOptions::complete() {
   if (regions.empty()) regions.push_back({"everywhere", 1});
   if (segments.empty()) segments.push_back({"everybody", 1});
@@ -83,6 +98,7 @@ void MarketOptions::complete() {
   if (run.market_size_people == 0) run.market_size_people = static_cast<double>(run.consumers);
   for (CampaignOptions& campaign : campaigns)
     if (campaign.brand.empty()) campaign.brand = run.focal_brand;
+  for (const ChannelOptions& channel : channels) complete_by(channel);
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
 }

@@ -80,6 +80,9 @@ struct MarketOptions {
   void visit(FieldVisitor& visitor);
   // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.
   void complete();
+
+ private:
+  void complete_by(const ChannelOptions& channel);
 };
 
 }  // namespace populace
