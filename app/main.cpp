@@ -15,6 +15,7 @@
 #include "results/export/journeys.hpp"
 #include "results/hdf5/whole_file.hpp"
 #include "scenarios/describe/describe.hpp"
+#include "scenarios/describe/parameters.hpp"
 #include "scenarios/scenario.hpp"
 #include "scenarios/schema/json_schema.hpp"
 #include "scenarios/validate/suggest.hpp"
@@ -111,6 +112,13 @@ int run_app(int argc, char** argv) {
       app.add_subcommand("describe", "the market in words and numbers, with every default that applies");
   describing->add_option("scenario", file, "scenario file")->required();
   describing->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
+  bool as_json = false, as_csv = false;
+  CLI::App* listing = app.add_subcommand(
+      "parameters", "every parameter in force: value, unit, range, where it was given, meaning, provenance");
+  listing->add_option("scenario", file, "scenario file")->required();
+  listing->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
+  CLI::Option* json_flag = listing->add_flag("--json", as_json, "print one JSON object a parameter, in a list");
+  listing->add_flag("--csv", as_csv, "print comma-separated values")->excludes(json_flag);
   CLI::App* schema = app.add_subcommand("schema", "JSON Schema of scenarios, for completion in editors");
   CLI::App* exporting = app.add_subcommand("export", "write a results file as tables");
   exporting->add_option("results", file, "results file")->required();
@@ -133,6 +141,10 @@ int run_app(int argc, char** argv) {
   }
   if (validating->parsed()) return validate(files, overrides);
   if (describing->parsed()) fmt::print("{}", describe(load_scenario(file, overrides)));
+  if (listing->parsed()) {
+    const std::vector<Parameter> list = parameters_of(load_scenario(file, overrides));
+    fmt::print("{}", as_json ? parameters_json(list) : as_csv ? parameters_csv(list) : parameters_text(list));
+  }
   if (schema->parsed()) fmt::print("{}\n", json_schema().dump(2));
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);

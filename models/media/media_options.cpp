@@ -28,6 +28,9 @@ void ChannelOptions::visit(FieldVisitor& v) {
   v.number({"attention_prob", "chance that a contact is noticed"}, attention_prob, kShare);
   v.number({"slow_effect", "what a noticed contact adds to slow goodwill"}, slow_effect, kAny);
   v.number({"fast_effect", "what a noticed contact adds to fast activation"}, fast_effect, kAny);
+  v.number({"trust", "how far people believe what they meet here: factor of slow_effect",
+            "seed documents S19, M41 (offline media are believed more); value assumed"},
+           trust, {0, 10});
   v.number({"click_prob", "chance that a contact is clicked"}, click_prob, kShare);
   v.choice({"use", "how the medium is used: in the foreground, in the background of something else, or both",
             "seed documents S73, M31"},
@@ -50,6 +53,10 @@ void ChannelOptions::visit(FieldVisitor& v) {
   v.flag({"click_informs", "search: a click makes the brand known and considered at the same occasion"}, click_informs);
   v.table({"cap", "most contacts of one consumer on this channel, whatever the campaign"},
           [this](FieldVisitor& t) { cap.visit(t); });
+  v.number({"cpm_money", "price of 1,000 impressions of campaigns that tell none"}, cpm_money, kNotNegative);
+  v.number({"cpc_money", "price of a click of campaigns that tell none"}, cpc_money, kNotNegative);
+  v.name({"garden", "walled garden that the channel belongs to, as if named in garden.NAME.channels"}, garden,
+         "garden");
   v.name({"members_of", "owned channel: only its members meet this channel"}, members_of, "owned");
   v.integer({"planned_contacts",
              "contacts with the focal brand that the plan gives each target person in a window; 0: no plan",

@@ -29,21 +29,24 @@ struct ChannelOptions {
   double slots_low = .5, slots_high = 1.5;  // of the uniform
   PerName non_user_share = 0;               // by segment
   double common_loading = 0;  // of the Gaussian copula: correlation of two channels' habits = product of their loadings
-  std::string shares_habit_with;     // another channel whose habit this one uses
-  double attention_prob = 1;         // chance that a contact is noticed
-  double slow_effect = .05;          // what a noticed contact adds to slow goodwill
-  double fast_effect = .05;          // and to fast activation
-  double click_prob = 0;             // chance that a contact is clicked
-  std::string use = "foreground";    // "foreground", "background" or "both"
-  double background_share = .5;      // of the time, when used both ways
-  double minutes_per_slot = 10;      // of media use that pass from one ad slot to the next
-  double clutter_share = 0;          // of the attention to a slot that other messages around it take
-  double usual_length_seconds = 15;  // of a creative
-  double length_effect = .5;         // elasticity of the effect of a contact with respect to its length
-  double length_cost = 1;            // and of its price
-  double query_prob = 0;             // "search": chance that an opportunity to buy starts with a query
-  double branded_query_prob = 0;     // and, of somebody who knows the brand, with a query for its name
-  bool click_informs = false;        // "search": a click makes the brand known and considered
+  std::string shares_habit_with;        // another channel whose habit this one uses
+  double attention_prob = 1;            // chance that a contact is noticed
+  double slow_effect = .05;             // what a noticed contact adds to slow goodwill
+  double fast_effect = .05;             // and to fast activation
+  double trust = 1;                     // factor of slow_effect: how far people believe what they meet here
+  double click_prob = 0;                // chance that a contact is clicked
+  std::string use = "foreground";       // "foreground", "background" or "both"
+  double background_share = .5;         // of the time, when used both ways
+  double minutes_per_slot = 10;         // of media use that pass from one ad slot to the next
+  double clutter_share = 0;             // of the attention to a slot that other messages around it take
+  double usual_length_seconds = 15;     // of a creative
+  double length_effect = .5;            // elasticity of the effect of a contact with respect to its length
+  double length_cost = 1;               // and of its price
+  double query_prob = 0;                // "search": chance that an opportunity to buy starts with a query
+  double cpm_money = 0, cpc_money = 0;  // prices of campaigns that tell none; 0: they must
+  std::string garden;                   // walled garden that it belongs to
+  double branded_query_prob = 0;        // and, of somebody who knows the brand, with a query for its name
+  bool click_informs = false;           // "search": a click makes the brand known and considered
   CapOptions cap;
   std::string members_of;             // owned channel to whose members alone it goes
   std::int64_t planned_contacts = 0;  // of each target person with the focal brand in the window; 0: no plan

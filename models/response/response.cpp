@@ -82,7 +82,7 @@ void Response::gather_terms(std::size_t stock, const ResponsePlan& response, con
     const BrandSplit split = brand_split(campaign);
     const float* weight = response.weighed[c] != 0 ? scratch.weight[c].data() : nullptr;
     scratch.terms.push_back({scratch.contacts[c].data(),
-                             static_cast<float>(strength * channel.slow_effect * split.slow),
+                             static_cast<float>(strength * channel.slow_effect * channel.trust * split.slow),
                              static_cast<float>(strength * channel.fast_effect * split.fast), weight});
     if (channel.attention_prob > 0)
       scratch.attention_terms.push_back(

@@ -44,9 +44,9 @@ Search::Click Search::make_click(const std::string& brand, const ChannelOptions&
   Click click;
   click.brand = index_of(options_->brands, brand);
   click.stock = response_->stock_of_brand(click.brand);
-  click.slow = static_cast<float>(strength * channel.slow_effect * split.slow);
+  click.slow = static_cast<float>(strength * channel.slow_effect * channel.trust * split.slow);
   click.fast = static_cast<float>(strength * channel.fast_effect * split.fast);
-  click.utility = static_cast<float>(immediate(options_->response.slow, channel.slow_effect * split.slow) +
+  click.utility = static_cast<float>(immediate(options_->response.slow, channel.slow_effect * channel.trust * split.slow) +
                                      immediate(options_->response.fast, channel.fast_effect * split.fast));
   click.informs = channel.click_informs;
   return click;

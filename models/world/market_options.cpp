@@ -104,6 +104,17 @@ bool MarketOptions::outlets_set_prices() const {
   return has_outlets() && std::any_of(outlets.begin(), outlets.end(), [](const OutletOptions& o) {
            return o.enabled && (o.price_factor.constant != 1 || !o.price_factor.points.empty());
          });
+// What a channel says for others: prices of campaigns that tell none, and its walled garden.
+void MarketOptions::complete_by(const ChannelOptions& channel) {
+  for (CampaignOptions& campaign : campaigns) {
+    if (campaign.channel != channel.name) continue;
+    if (campaign.buy == "cpm" && campaign.cpm_money == 0) campaign.cpm_money = channel.cpm_money;
+    if (campaign.buy == "cpc" && campaign.cpc_money == 0) campaign.cpc_money = channel.cpc_money;
+  }
+  for (GardenOptions& garden : gardens)
+    if (garden.name == channel.garden &&
+        std::find(garden.channels.begin(), garden.channels.end(), channel.name) == garden.channels.end())
+      garden.channels.push_back(channel.name);
 }
 
 void MarketOptions::complete() {
@@ -129,6 +140,7 @@ void MarketOptions::complete() {
     if (listing.brand.empty()) listing.brand = run.focal_brand;
   for (PromotionOptions& promotion : promotions)
     if (promotion.brands.empty()) promotion.brands.push_back(run.focal_brand);
+  for (const ChannelOptions& channel : channels) complete_by(channel);
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
 }

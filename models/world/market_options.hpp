@@ -110,6 +110,9 @@ struct MarketOptions {
   void visit(FieldVisitor& visitor);
   // Adds what may be left out: one region, one segment, one brand "brand", the focal brand, brands of campaigns.
   void complete();
+
+ private:
+  void complete_by(const ChannelOptions& channel);
 };
 
 // Consumers of each cell (region x segment) by largest remainder, so that they sum to all.

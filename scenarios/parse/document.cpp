@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "scenarios/parse/overrides.hpp"
+#include "scenarios/parse/presets.hpp"
 #include "scenarios/parse/text_file.hpp"
 #include "scenarios/parse/toml_reader.hpp"
 
@@ -37,11 +38,13 @@ class Loader {
     refuse_circle(path, named_at);
     chain_.push_back(path);
     Node node = read(path, named_at);
-    const Node* base = node.find("extends");
-    if (base == nullptr) return node;
-    if (base->type != Node::Type::kText || base->text.empty())
-      refuse(base, {}, "must be the name of a file in quotes", R"(write extends = "base.toml")");
-    Node merged = load((path.parent_path() / base->text).lexically_normal(), base);
+    Node merged;
+    for (const Node* base : bases_of(node)) {
+      const fs::path file = file_of(*base, path.parent_path());
+      if (!is_laid(file)) merge(merged, load(file, base));
+    }
+    chain_.pop_back();
+    laid_.push_back(path);
     std::erase_if(node.members, [](const Node::Member& member) { return member.key == "extends"; });
     merge(merged, std::move(node));
     return merged;
@@ -50,6 +53,36 @@ class Loader {
   std::vector<SourceFile> take_sources() { return std::move(sources_); }
 
  private:
+  // The names that a file extends, in their order: one text, or a list of texts.
+  std::vector<const Node*> bases_of(const Node& node) {
+    const Node* extends = node.find("extends");
+    if (extends == nullptr) return {};
+    std::vector<const Node*> names;
+    if (extends->is_array())
+      for (const Node& item : extends->items) names.push_back(&item);
+    else
+      names.push_back(extends);
+    const auto is_name = [](const Node* name) { return name->type == Node::Type::kText && !name->text.empty(); };
+    if (names.empty() || !std::all_of(names.begin(), names.end(), is_name))
+      refuse(extends, {}, "must be the name of a file in quotes, or a list of such names",
+             R"(write extends = "base.toml" or extends = ["preset:segments", "base.toml"])");
+    return names;
+  }
+
+  fs::path file_of(const Node& name, const fs::path& folder) {
+    if (!is_preset(name.text)) return (folder / name.text).lexically_normal();
+    const fs::path file = preset_file(name.text);
+    if (file.empty()) refuse(&name, {}, "there is no such preset", preset_hint(name.text));
+    return file;
+  }
+
+  // A file that several others build on counts once, where it first stands.
+  bool is_laid(const fs::path& path) const {
+    std::error_code error;
+    return std::any_of(laid_.begin(), laid_.end(),
+                       [&](const fs::path& earlier) { return fs::equivalent(earlier, path, error); });
+  }
+
   [[noreturn]] void refuse(const Node* named_at, const fs::path& path, const std::string& rule,
                            const std::string& suggestion) {
     if (named_at == nullptr)
@@ -94,13 +127,16 @@ class Loader {
                              "",
                              "holds no key",
                              "start with a table [scenario]"}});
-    sources_.push_back({path.lexically_proximate(home_.empty() ? "." : home_).generic_string(), std::move(file.text)});
+    const std::string preset = preset_name(path);
+    sources_.push_back(
+        {preset.empty() ? path.lexically_proximate(home_.empty() ? "." : home_).generic_string() : preset,
+         std::move(file.text), path.string()});
     rebase_files(node, path.parent_path(), home_);
     return node;
   }
 
   fs::path home_;
-  std::vector<fs::path> chain_;
+  std::vector<fs::path> chain_, laid_;  // being read; read
   std::vector<SourceFile> sources_;
 };
 

@@ -13,6 +13,7 @@ namespace populace {
 struct SourceFile {
   std::string name;
   std::string text;
+  std::string path{};  // as places in it are told
 };
 
 // A key set by a command-line flag of its own, as --consumers 5 sets scenario.consumers.

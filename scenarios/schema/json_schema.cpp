@@ -116,7 +116,10 @@ Json json_schema() {
                  {"title", "populace scenario"},
                  {"description", "A market and its media plan. Units stand in the names of the keys."}};
   Json properties = {
-      {"extends", {{"type", "string"}, {"description", "a scenario that this one builds on, relative to this file"}}}};
+      {"extends",
+       {{"anyOf", {{{"type", "string"}}, {{"type", "array"}, {"items", {{"type", "string"}}}, {"minItems", 1}}}},
+        {"description",
+         "scenarios that this one builds on: files relative to this one, or presets, as preset:segments"}}}};
   properties.update(body["properties"]);
   body["properties"] = std::move(properties);
   schema.update(body);

@@ -64,7 +64,8 @@ std::vector<std::string> names_of(const MarketOptions& market, Kind kind, const 
   const MachineOptions* machine = machine_of(market, path);
   if (kind == "driver") return drivers(market, machine);
   if (machine == nullptr) return {};
-  return kind == "move" ? names_in(machine->moves) : machine->stages;
+  if (kind == "move") return names_in(machine->moves);
+  return kind == "stage" ? machine->stages : std::vector<std::string>{};
 }
 
 std::string name_problem(std::string_view name, Kind kind) {

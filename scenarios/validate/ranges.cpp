@@ -41,6 +41,13 @@ std::string range_rule(Range range) {
   return "must be " + lower + (low && high ? " and " : "") + upper;
 }
 
+std::string interval(Range range) {
+  const bool low = std::isfinite(range.low), high = std::isfinite(range.high);
+  if (!low && !high) return "";
+  return fmt::format("{}{}, {}{}", low && !range.low_open ? "[" : "(", low ? plain(range.low) : "-inf",
+                     high ? plain(range.high) : "inf", high && !range.high_open ? "]" : ")");
+}
+
 std::string range_hint(double value, Range range) {
   if (std::isnan(value)) return "nan is not a number";
   if (std::isinf(value)) return "infinity is not allowed";

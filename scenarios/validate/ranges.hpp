@@ -12,6 +12,9 @@ bool in_range(double value, Range range);
 // "must be at least 0 and below 1".
 std::string range_rule(Range range);
 
+// "[0, 1)": bounds as mathematics writes them; empty when every number is allowed.
+std::string interval(Range range);
+
 // What the user may have meant by a value out of range, or empty.
 std::string range_hint(double value, Range range);
 

@@ -132,6 +132,34 @@ class CommandLine(unittest.TestCase):
         self.assertIn("scenario", schema["properties"])
         self.assertIn("campaign", schema["properties"])
 
+    def test_parameters(self):
+        scenario = self.folder / "tea.toml"
+        scenario.write_text(
+            'extends = ["preset:segments", "preset:channel/tv"]\n[brand.tea]\nshare = 1  # a monopoly\n'
+            'price_money = 20\n[campaign.spots]\nchannel = "tv"\nbudget_money = 1_000\n'
+        )
+        listed = run("parameters", scenario, "--set", "scenario.weeks=9", "--json")
+        self.assertEqual(listed.returncode, 0, listed.stderr)
+        by_name = {entry["parameter"]: entry for entry in json.loads(listed.stdout)}
+        self.assertEqual(by_name["scenario.weeks"]["value"], 9)
+        self.assertEqual(by_name["scenario.weeks"]["range"], "[1, 5200]")
+        self.assertEqual(by_name["scenario.weeks"]["unit"], "weeks")
+        self.assertEqual(by_name["scenario.weeks"]["where"], "--set scenario.weeks=9")
+        self.assertEqual(by_name["brand.tea.share"]["provenance"], "a monopoly")
+        self.assertTrue(by_name["brand.tea.share"]["where"].endswith("tea.toml:3:9"))
+        self.assertTrue(by_name["channel.tv.cpm_money"]["where"].startswith("preset:channel/tv:"))
+        self.assertFalse(by_name["scenario.warmup_weeks"]["given"])
+        self.assertEqual(by_name["scenario.warmup_weeks"]["provenance"], "assumed")
+        rows = list(csv.DictReader(run("parameters", scenario, "--csv").stdout.splitlines()))
+        self.assertEqual({row["parameter"] for row in rows}, set(by_name))
+        self.assertEqual(len(rows), len(by_name))
+        self.assertTrue(all(row["meaning"] for row in rows))
+        self.assertIn("provenance", run("parameters", scenario).stdout)
+        self.refused("parameters", scenario, "--csv", "--json", saying=["--csv", "--json"])
+        self.refused("parameters", self.folder / "none.toml", saying=["none.toml"])
+        environment = dict(os.environ, POPULACE_PRESETS=str(self.folder))
+        self.assertIn("there is no such preset", run("validate", scenario, env=environment).stderr)
+
     def test_dry_run_writes_nothing(self):
         out = self.folder / "run.h5"
         result = run("run", EVERYTHING, "--consumers", "5000", "--dry-run", "--json", "--out", out)
