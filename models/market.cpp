@@ -19,6 +19,8 @@ void MarketGlobals::save(ByteWriter& out) const {
   household_stock.save(out);
   outlets.save(out);
   word_of_mouth.save(out);
+  private_domain.save(out);
+  assets.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
@@ -33,6 +35,8 @@ void MarketGlobals::load(ByteReader& in) {
   household_stock.load(in);
   outlets.load(in);
   word_of_mouth.load(in);
+  private_domain.load(in);
+  assets.load(in);
 }
 
 Market::Market(MarketOptions options)
@@ -82,7 +86,11 @@ Market::Market(MarketOptions options)
   if (options_.visits.enabled)
     visits_ = std::make_unique<Visits>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *traits_, *stages_, shared_, layout_, registry_);
-  private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
+  private_domain_ =
+      std::make_unique<PrivateDomain>(options_, *traits_, *stages_, *delivery_, shared_, layout_, registry_);
+  informed_service_ = std::make_unique<InformedService>(options_, *stages_, shared_, registry_);
+  assets_ = std::make_unique<Assets>(options_, shared_, layout_, registry_);
+  ladder_views_ = std::make_unique<LadderViews>(options_, *stages_, registry_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
   journeys_ = std::make_unique<Journeys>(options_, *stages_, *delivery_, weighing_->rotation(), registry_);
   internal_.place(registry_.cell_slots());
@@ -94,6 +102,10 @@ Market::Market(MarketOptions options)
   search_->add_kpis(registry_);
   if (visits_) visits_->add_kpis(registry_);
   if (outlets_) outlets_->add_kpis(registry_);
+  ladder_views_->add_kpis(registry_);
+  private_domain_->add_kpis(registry_);
+  informed_service_->add_kpis(registry_);
+  assets_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -118,6 +130,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   if (sources_) sources_->prepare(*scratch);
   if (promotions_) promotions_->prepare(*scratch);
   if (outlets_) outlets_->prepare(*scratch);
+  private_domain_->prepare(*scratch);
   return scratch;
 }
 
@@ -138,6 +151,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->journeys = journeys_->make_log();
   if (outlets_) globals->outlets = outlets_->make_state();
   globals->word_of_mouth = word_of_mouth_->make_state(n_cells_);
+  globals->private_domain = private_domain_->make_state(n_cells_);
   return globals;
 }
 
@@ -165,7 +179,8 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
     promotions_->build(block);
   }
   targeting_->build(key, block, words);
-  private_domain_->build(key, block, words);
+  private_domain_->build(key, block, words, row);
+  assets_->build(first_step_, block);
   word_of_mouth_->build(key, block, words, row);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there
 }
@@ -173,6 +188,7 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
 void Market::begin(Globals& globals, std::span<const std::int64_t> built) const {
   auto& g = static_cast<MarketGlobals&>(globals);
   stages_->begin(g.stages, built, row_size());
+  private_domain_->begin(g.private_domain, built, row_size());
   delivery_->begin(g.delivery, built, row_size());
   if (episode_) episode_->begin(g.episode, built, row_size());
   word_of_mouth_->begin(g.word_of_mouth, built, row_size());
@@ -202,6 +218,7 @@ double Market::dense_words(std::int32_t step) const {
   if (need_) words += 1;
   if (visits_) words += 1;
   words += word_of_mouth_->dense_words(step);
+  words += private_domain_->n_draws();
   if (stage_purchase_->enabled()) words += 1;
   if (experience_) words += experience_->n_draws(step);
   return words;

@@ -12,11 +12,14 @@
 #include "models/choice/price_judgement.hpp"
 #include "models/choice/reaction.hpp"
 #include "models/journeys/journeys.hpp"
+#include "models/ladder_views/ladder_views.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/outlets/outlets.hpp"
 #include "models/population/traits.hpp"
+#include "models/private_domain/assets.hpp"
+#include "models/private_domain/informed_service.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/promotion/household_stock.hpp"
 #include "models/promotion/promotions.hpp"
@@ -50,6 +53,8 @@ struct MarketGlobals final : Globals {
   HouseholdStockState household_stock;
   OutletsState outlets;
   WordOfMouthState word_of_mouth;
+  PrivateDomainState private_domain;
+  AssetsState assets;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -65,6 +70,8 @@ struct MarketGlobals final : Globals {
   StagePurchasePlan purchase_plan;
   std::vector<double> price;             // by brand
   std::unique_ptr<JourneyLog> journeys;  // rows recorded so far; usually none
+  PrivateDomainPlan private_plan;
+  std::vector<double> price;  // by brand
 
   void save(ByteWriter& out) const override;
   void load(ByteReader& in) override;
@@ -157,6 +164,9 @@ class Market final : public Model {
   std::unique_ptr<StagePurchase> stage_purchase_;
   std::unique_ptr<PrivateDomain> private_domain_;
   std::unique_ptr<Journeys> journeys_;
+  std::unique_ptr<InformedService> informed_service_;
+  std::unique_ptr<Assets> assets_;
+  std::unique_ptr<LadderViews> ladder_views_;
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
   Trace* trace_ = nullptr;

@@ -40,6 +40,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   common.price = focal.base_price_money > 0 ? focal.price_money.at(week) / focal.base_price_money - 1 : 0;
   stages_->begin_step(g.stages, g.stages_plan, common, g.key, step.number);
   stage_purchase_->begin_step(g.purchase_plan, focal.price_money.at(week), g.key, step.number);
+  private_domain_->begin_step(g.private_domain, g.private_plan, g.key, step.number);
 }
 
 // List prices of the step, with what rivals answer to the focal brand's price and share, and promotions on them.
@@ -89,6 +90,8 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
   word_of_mouth_->run(g.talk_plan, g.key, step.number, block, scratch, row);
+  private_domain_->settle(g.private_plan, g.delivery_plan, block, scratch, row);
+  assets_->count(step.number, block, row);
   journeys_->events(scratch);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, scratch, row);
@@ -101,6 +104,7 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
 void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                         std::int64_t* row) const {
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
+  private_domain_->send(g.private_plan, step.number, block, scratch, row);
   weighing_->run(g.response_plan, g.delivery_plan, step.number, block, scratch, row);
   response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
   if (episode_) episode_->count_contacts(g.delivery_plan, *delivery_, block, scratch, row);
@@ -111,6 +115,8 @@ void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& 
 void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& block, BlockScratch& scratch,
                     std::int64_t* row) const {
   const std::uint16_t* bought = block.column(after_->bought());
+  private_domain_->at_occasion(block, scratch);
+  informed_service_->at_occasion(block, scratch, row);
   search_->run(g.search, g.delivery_plan, *choice_, at.key, at.step, at.occasion, block, scratch, row);
   choice_->look_up_slopes(block, scratch);
   impulse_->run(at.key, at.step, at.occasion, block, scratch, row);
@@ -136,6 +142,9 @@ void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& bl
   outlets_->book(g.outlets_plan, g.price, at.occasion, block, scratch, row);
   household_stock_->keep(block, scratch, row);
   after_->run(at.key, at.step, at.occasion, block, choice_->aware(), g.price, scratch, row);
+  assets_->after_orders(g.price, at.step, block, scratch, row);
+  informed_service_->after_orders(at.key, at.step, at.occasion, block, scratch, row);
+  private_domain_->after_orders(at.key, at.step, at.occasion, block, scratch, row);
   word_of_mouth_->after_order(at.key, at.step, at.occasion, block, scratch, row);
   habit_->learn(block, scratch);
   price_judgement_->learn(g.choice_plan, block, scratch);
@@ -168,6 +177,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     if (list.n > 0) decide(g, {g.key, step.number, kEpisodeOccasion}, block, scratch, row);
   }
   need_->run(g.need_plan, block, scratch);
+  private_domain_->add_occasions(g.private_plan, g.need_plan, block, scratch, row);
   after_->drop_absent(step.number, block, scratch);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
     household_stock_->meet(g.key, step.number, occasion, block, scratch, row);
@@ -224,6 +234,9 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   stages_->end_step(g.stages, cells, row_size());
   if (episode_) episode_->end_step(g.episode, cells, row_size());
   word_of_mouth_->end_step(g.word_of_mouth, step.number, cells, row_size(), totals);
+  ladder_views_->end_step(cells, row_size());
+  private_domain_->end_step(g.private_domain, cells, row_size(), totals);
+  assets_->end_step(g.assets, step.number, cells, row_size(), totals);
 }
 
 }  // namespace populace

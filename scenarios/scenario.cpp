@@ -82,6 +82,9 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_promotions(book);
   check_outlets(book);
   check_word_of_mouth(book);
+  check_owned(book);
+  check_world(book);
+  check_views(book);
 }
 
 }  // namespace

@@ -63,5 +63,8 @@ void check_choice_extras(RuleBook& book);
 void check_promotions(RuleBook& book);
 void check_outlets(RuleBook& book);
 void check_word_of_mouth(RuleBook& book);
+void check_owned(RuleBook& book);
+void check_world(RuleBook& book);
+void check_views(RuleBook& book);
 
 }  // namespace populace
