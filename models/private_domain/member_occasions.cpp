@@ -22,13 +22,8 @@ std::uint32_t poisson(double mean, double u) {
   return n;
 }
 
-// Whether an outlet is a store, in a market that has outlets.
-template <class Options>
-bool is_store(const Options& options, int outlet) {
-  if constexpr (requires { options.outlet[0].kind; })
-    return outlet >= 0 && options.outlet[static_cast<std::size_t>(outlet)].kind == "store";
-  else
-    return false;
+bool is_store(const MarketOptions& options, int outlet) {
+  return outlet >= 0 && options.outlets[static_cast<std::size_t>(outlet)].kind == "store";
 }
 
 }  // namespace
