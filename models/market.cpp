@@ -11,12 +11,16 @@ void MarketGlobals::save(ByteWriter& out) const {
   shocks.save(out);
   delivery.save(out);
   stages.save(out);
+  private_domain.save(out);
+  assets.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
   shocks.load(in);
   delivery.load(in);
   stages.load(in);
+  private_domain.load(in);
+  assets.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -68,11 +72,19 @@ Market::Market(MarketOptions options)
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
-  private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
+  private_domain_ =
+      std::make_unique<PrivateDomain>(options_, *traits_, *stages_, *delivery_, shared_, layout_, registry_);
+  informed_service_ = std::make_unique<InformedService>(options_, *stages_, shared_, registry_);
+  assets_ = std::make_unique<Assets>(options_, shared_, layout_, registry_);
+  ladder_views_ = std::make_unique<LadderViews>(options_, *stages_, registry_);
   stage_purchase_ = std::make_unique<StagePurchase>(options_, *stages_, registry_);
   internal_.place(registry_.cell_slots());
   add_kpis(options_, *stages_, registry_);
   weighing_->add_kpis(registry_);
+  ladder_views_->add_kpis(registry_);
+  private_domain_->add_kpis(registry_);
+  informed_service_->add_kpis(registry_);
+  assets_->add_kpis(registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {
@@ -93,6 +105,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   scratch->deviation.resize(n_brands);
   scratch->race_words.resize(n_brands);
   weighing_->prepare(*scratch);
+  private_domain_->prepare(*scratch);
   return scratch;
 }
 
@@ -102,6 +115,7 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  globals->private_domain = private_domain_->make_state(n_cells_);
   return globals;
 }
 
@@ -118,13 +132,15 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
   targeting_->build(key, block, words);
-  private_domain_->build(key, block, words);
+  private_domain_->build(key, block, words, row);
+  assets_->build(first_step_, block);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there
 }
 
 void Market::begin(Globals& globals, std::span<const std::int64_t> built) const {
   auto& g = static_cast<MarketGlobals&>(globals);
   stages_->begin(g.stages, built, row_size());
+  private_domain_->begin(g.private_domain, built, row_size());
   delivery_->begin(g.delivery, built, row_size());
   if (!need_ || !search_->enabled()) return;
   std::vector<double> opportunities;
@@ -146,6 +162,7 @@ double Market::dense_words(std::int32_t step) const {
   words += stages_->n_draws();
   if (need_) words += 1;
   if (word_of_mouth_->enabled()) words += 1;
+  words += private_domain_->n_draws();
   if (stage_purchase_->enabled()) words += 1;
   return words;
 }

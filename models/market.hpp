@@ -5,10 +5,13 @@
 
 #include "models/after/after.hpp"
 #include "models/choice/choice.hpp"
+#include "models/ladder_views/ladder_views.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/population/traits.hpp"
+#include "models/private_domain/assets.hpp"
+#include "models/private_domain/informed_service.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/response/response.hpp"
 #include "models/response/weighing.hpp"
@@ -30,6 +33,8 @@ struct MarketGlobals final : Globals {
   ShocksState shocks;
   DeliveryState delivery;
   StagesState stages;
+  PrivateDomainState private_domain;
+  AssetsState assets;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
@@ -38,6 +43,7 @@ struct MarketGlobals final : Globals {
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
+  PrivateDomainPlan private_plan;
   std::vector<double> price;  // by brand
 
   void save(ByteWriter& out) const override;
@@ -107,6 +113,9 @@ class Market final : public Model {
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;
   std::unique_ptr<PrivateDomain> private_domain_;
+  std::unique_ptr<InformedService> informed_service_;
+  std::unique_ptr<Assets> assets_;
+  std::unique_ptr<LadderViews> ladder_views_;
   Shocks shocks_;
   std::size_t consumers_slot_ = 0;
   Trace* trace_ = nullptr;

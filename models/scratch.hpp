@@ -71,7 +71,12 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
-  Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
+  // Owned channels: sends seen in the step; who was a member before it; place in list + 1; bit by channel whose
+  // reminder makes an occasion.
+  std::vector<PlaceArray<std::uint8_t>> seen_sends;
+  PlaceArray<std::uint16_t> members_before, list_at, reminded_now;
+  PlaceArray<double> join_hazard;
+  Trace* trace = nullptr;  // of a consumer of this block, whose life is told; usually none
 };
 
 }  // namespace populace

@@ -36,6 +36,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   common.price = focal.base_price_money > 0 ? focal.price_money.at(week) / focal.base_price_money - 1 : 0;
   stages_->begin_step(g.stages, g.stages_plan, common, g.key, step.number);
   stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
+  private_domain_->begin_step(g.private_domain, g.private_plan, g.key, step.number);
 }
 
 // The trace, while its consumer is in the block.
@@ -62,6 +63,8 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
     if (stages_->needs_channel(channel))
       delivery_->gather_channel(g.delivery_plan, channel, options_.run.focal_brand, block, scratch);
   word_of_mouth_->run(g.talk_plan, block, scratch, row);
+  private_domain_->settle(g.private_plan, g.delivery_plan, block, scratch, row);
+  assets_->count(step.number, block, row);
   stages_->run(g.stages_plan, g.key, step.number, block, scratch, row);
   stage_purchase_->run(g.purchase_plan, block, row);
   delivery_->count_overlap(step.last, block, row);
@@ -72,6 +75,7 @@ void Market::run_block(const Globals& globals, StepInfo step, BlockView block, S
 void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                         std::int64_t* row) const {
   delivery_->run(g.delivery_plan, g.key, step.number, block, scratch, row);
+  private_domain_->send(g.private_plan, step.number, block, scratch, row);
   weighing_->run(g.response_plan, g.delivery_plan, step.number, block, scratch, row);
   response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
 }
@@ -81,15 +85,21 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
                  std::int64_t* row) const {
   if (!need_) return;
   need_->run(g.need_plan, block, scratch);
+  private_domain_->add_occasions(g.private_plan, g.need_plan, block, scratch, row);
   after_->drop_absent(step.number, block, scratch);
   search_->clear(g.delivery_plan, block, scratch);
   PlaceList& list = scratch.list;
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
+    private_domain_->at_occasion(block, scratch);
+    informed_service_->at_occasion(block, scratch, row);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
     choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
     after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    assets_->after_orders(g.price, step.number, block, scratch, row);
+    informed_service_->after_orders(g.key, step.number, occasion, block, scratch, row);
+    private_domain_->after_orders(g.key, step.number, occasion, block, scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -113,6 +123,9 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   if (after_) after_->end_step(g.price, cells, row_size());
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
+  ladder_views_->end_step(cells, row_size());
+  private_domain_->end_step(g.private_domain, cells, row_size(), totals);
+  assets_->end_step(g.assets, step.number, cells, row_size(), totals);
 }
 
 }  // namespace populace

@@ -76,6 +76,9 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_moves_together(book);
   check_stocks(book);
   check_attention(book);
+  check_owned(book);
+  check_world(book);
+  check_views(book);
 }
 
 }  // namespace

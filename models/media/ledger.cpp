@@ -4,6 +4,7 @@
 
 #include "models/creative/rotation.hpp"
 #include "models/names.hpp"
+#include "models/world/events.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
@@ -64,6 +65,8 @@ std::vector<double> Ledger::weights(const CampaignOptions& campaign, const RunOp
 Ledger::Ledger(const MarketOptions& options) {
   const double scale = options.run.market_size_people / static_cast<double>(options.run.consumers);
   const Rotation rotation(options);
+  const WorldEvents events(options);
+  const double dt = options.run.weeks_per_step();
   for (const CampaignOptions& campaign : options.campaigns) {
     Account& account = accounts_.emplace_back();
     double budget = campaign.budget_money;
@@ -90,6 +93,11 @@ Ledger::Ledger(const MarketOptions& options) {
       account.planned.push_back(total > 0 ? to_micros(budget * (sum / total)) : 0);
     }
     if (total > 0) account.planned.back() = to_micros(budget);
+    const ChannelOptions& channel = options.channels[index_of(options.channels, campaign.channel)];
+    for (std::size_t s = 0; s < weight.size(); ++s) {
+      if (is_out(channel, static_cast<std::int32_t>(s), dt)) account.running[s] = 0;
+      if (events.any()) account.dear.push_back(events.media_price(static_cast<std::int32_t>(s), campaign));
+    }
     account.warmup_money = n_running > 0 ? budget * kMicrosPerUnit / static_cast<double>(n_running) : 0;
   }
 }
@@ -107,19 +115,26 @@ bool Ledger::runs(std::size_t campaign, std::int32_t step) const {
 }
 
 // Of one unit when so many are bought in the step.
-Micros Ledger::price(const Account& account, std::int64_t units) {
-  if (account.elasticity == 0 || units == 0) return account.unit_price;
+Micros Ledger::base_price(const Account& account, std::int32_t step) {
+  if (account.dear.empty() || step < 0 || account.dear[static_cast<std::size_t>(step)] == 1) return account.unit_price;
+  const double micros = static_cast<double>(account.unit_price) * account.dear[static_cast<std::size_t>(step)];
+  return account.unit_price == 0 ? 0 : std::max<Micros>(1, static_cast<Micros>(micros + .5));
+}
+
+Micros Ledger::price(const Account& account, std::int32_t step, std::int64_t units) {
+  const Micros base = base_price(account, step);
+  if (account.elasticity == 0 || units == 0) return base;
   const double dear = exact_exp(account.elasticity * exact_log(static_cast<double>(units) / account.reference_units));
   constexpr double kMostBill = 4e18;  // micros that 64 bits hold
-  const double micros =
-      std::min(static_cast<double>(account.unit_price) * dear, kMostBill / static_cast<double>(units));
+  const double micros = std::min(static_cast<double>(base) * dear, kMostBill / static_cast<double>(units));
   return std::max<Micros>(1, static_cast<Micros>(micros + .5));
 }
 
 // Units that so much money buys: units x price(units) = money.
-double Ledger::units_for(const Account& account, double micros) {
-  if (account.unit_price == 0 || micros <= 0) return 0;
-  const double units = micros / static_cast<double>(account.unit_price);
+double Ledger::units_for(const Account& account, std::int32_t step, double micros) {
+  const Micros base = base_price(account, step);
+  if (base == 0 || micros <= 0) return 0;
+  const double units = micros / static_cast<double>(base);
   if (account.elasticity == 0) return units;
   return account.reference_units * exact_exp(exact_log(units / account.reference_units) / (1 + account.elasticity));
 }
@@ -130,14 +145,14 @@ double Ledger::wanted_units(const LedgerState& state, std::size_t campaign, std:
   const auto budget = static_cast<double>(account.planned.back());
   if (step < 0) {
     if (account.fixed) return budget > 0 ? account.fixed_units * account.warmup_money / budget : 0;
-    return units_for(account, account.warmup_money);
+    return units_for(account, step, account.warmup_money);
   }
   const Micros planned = account.planned[static_cast<std::size_t>(step) + 1];
   if (account.fixed) {
     const double units = budget > 0 ? account.fixed_units * static_cast<double>(planned) / budget : account.fixed_units;
     return std::max(0.0, units - static_cast<double>(state.delivered[campaign]));
   }
-  return units_for(account, static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])));
+  return units_for(account, step, static_cast<double>(std::max<Micros>(0, planned - state.spent[campaign])));
 }
 
 Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int32_t step, std::int64_t units) const {
@@ -150,7 +165,7 @@ Ledger::Booking Ledger::book(LedgerState& state, std::size_t campaign, std::int3
     booking.spend =
         runs(campaign, step) ? account.planned[static_cast<std::size_t>(step) + 1] - state.spent[campaign] : 0;
   } else {
-    const Micros bill = units * price(account, units);
+    const Micros bill = units * price(account, step, units);
     booking.spend = std::min(bill, left);
     booking.bonus = bill - booking.spend;
   }

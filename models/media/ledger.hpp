@@ -3,6 +3,9 @@
 //   wanted units of a step = (plan up to its end - spent so far) / price of a unit     (what was missed comes next)
 //   bill = min(units x price, budget - spent); units beyond the budget are bonus
 //   price of a step = cpm x (units / reference)^e, where e > 0: an auction in which volume is dear
+//                         x factor of the world's events in it
+//
+// A channel that is out delivers nothing; its money waits for the steps that follow.
 //
 // A unit is what is bought of one simulated consumer: a contact, or a click under CPC. A fixed fee is paid as planned,
 // whatever it delivers; its units follow the agreed impressions.
@@ -41,6 +44,7 @@ class Ledger {
   struct Account {
     std::vector<Micros> planned;  // up to the start of each step, and the end: n_steps + 1
     std::vector<char> running;    // by step
+    std::vector<double> dear;     // price of a step relative to the usual one; empty: always 1
     Micros unit_price = 0;
     double elasticity = 0, reference_units = 0;  // of a step
     double fixed_units = 0;                      // of a fixed fee
@@ -48,8 +52,9 @@ class Ledger {
     bool unpaid = false, fixed = false, in_warmup = false;
   };
   static std::vector<double> weights(const CampaignOptions& campaign, const RunOptions& run);
-  static Micros price(const Account& account, std::int64_t units);
-  static double units_for(const Account& account, double micros);
+  static Micros base_price(const Account& account, std::int32_t step);
+  static Micros price(const Account& account, std::int32_t step, std::int64_t units);
+  static double units_for(const Account& account, std::int32_t step, double micros);
   std::vector<Account> accounts_;
 };
 

@@ -9,7 +9,8 @@
 
 namespace populace {
 
-Need::Need(const MarketOptions& options, const Traits& traits) : options_(&options), traits_(&traits) {}
+Need::Need(const MarketOptions& options, const Traits& traits)
+    : options_(&options), traits_(&traits), events_(options) {}
 
 double Need::mean_per_step(std::size_t segment) const {
   return options_->need.opportunities_per_week.of(options_->segments[segment].name) * options_->run.weeks_per_step();
@@ -23,7 +24,7 @@ void Need::begin_step(NeedPlan& plan, const std::vector<double>& shock, DrawKey 
   plan.multiplier.resize(n_cells);
   plan.none.resize(n_cells);
   for (std::size_t cell = 0; cell < n_cells; ++cell) {
-    plan.multiplier[cell] = season * shock[cell / n_segments] * dt;
+    plan.multiplier[cell] = season * shock[cell / n_segments] * events_.need(step, cell) * dt;
     const CodeValues& rate = traits_->need_rate(cell % n_segments).value;
     CodeValues& none = plan.none[cell].value;
     for (std::size_t code = 0; code < none.size(); ++code)

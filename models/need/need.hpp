@@ -1,5 +1,5 @@
-// Opportunities to buy in the category: N ~ Poisson(rate x season x shock x dt) for every consumer, processed one after
-// another.
+// Opportunities to buy in the category: N ~ Poisson(rate x season x shock x events x dt) for every consumer, processed
+// one after another.
 //
 //   chance of none = exp(-rate_code x multiplier), tabulated by code of the rate for every cell and step; the same
 //   uniform, inverted, gives the number.
@@ -11,6 +11,7 @@
 
 #include "models/population/traits.hpp"
 #include "models/scratch.hpp"
+#include "models/world/events.hpp"
 #include "models/world/market_options.hpp"
 
 namespace populace {
@@ -34,6 +35,7 @@ class Need {
  private:
   const MarketOptions* options_;
   const Traits* traits_;
+  WorldEvents events_;
 };
 
 }  // namespace populace

@@ -49,6 +49,9 @@ void visit_sends(OwnedOptions& o, FieldVisitor& v) {
   v.number({"sends_per_week", "messages sent to every member a week"}, o.sends_per_week, {0, 70});
   v.number({"quota_per_week", "most sends a week that the platform allows; 0: no limit"}, o.quota_per_week, {0, 70});
   v.number({"open_prob", "chance that a member sees a send"}, o.open_prob, kShare);
+  v.number({"excess_open_share", "share of that chance that a send beyond those tolerated has",
+            "each send has an opportunity cost: seed document 003, line 106; value assumed"},
+           o.excess_open_share, kShare);
   v.number({"worth", "value of content to members, from 0 (copied, showing off) to 1 (useful, intimate, professional)"},
            o.worth, kShare);
   v.number({"ad_share", "share of sends that are pure ads; the others are content"}, o.ad_share, kShare);

@@ -49,10 +49,11 @@ struct OwnedOptions {
   double sends_per_week = 0;
   double quota_per_week = 0;  // 0: as many as wanted
   double open_prob = .2;
-  double worth = .5;         // of content to members, 0 to 1
-  double ad_share = .5;      // of sends that are pure ads
-  double slow_effect = .05;  // of a seen send of content of worth 1, on slow goodwill
-  double fast_effect = .05;  // of a seen ad, on fast activation
+  double excess_open_share = .3;  // of that chance, for a send beyond those tolerated
+  double worth = .5;              // of content to members, 0 to 1
+  double ad_share = .5;           // of sends that are pure ads
+  double slow_effect = .05;       // of a seen send of content of worth 1, on slow goodwill
+  double fast_effect = .05;       // of a seen ad, on fast activation
   // Stickiness s grows to worth x (1 - ad_share).
   double stickiness_weeks = 26;
   double sticky_hold_share = .8;  // of the rate of leaving that s = 1 takes away
@@ -68,6 +69,7 @@ struct OwnedOptions {
   double delivered_per_week() const {
     return quota_per_week > 0 && sends_per_week > quota_per_week ? quota_per_week : sends_per_week;
   }
+  double sticky_level() const { return worth * (1 - ad_share); }
   void visit(FieldVisitor& visitor);
 };
 

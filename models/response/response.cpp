@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "models/private_domain/private_domain.hpp"
 #include "models/stages/stages.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -41,10 +42,13 @@ Response::Response(const MarketOptions& options, bool needs_attention, Layout& l
     brand_.push_back(index_of(options.brands, campaign.brand));
     channel_.push_back(index_of(options.channels, campaign.channel));
   }
+  for (const OwnedOptions& owned : options.owned)
+    send_.push_back({owned.sticky_level() * owned.slow_effect, owned.ad_share * owned.fast_effect});
   for (std::size_t b = 0; b < options.brands.size(); ++b) {
     const BrandOptions& brand = options.brands[b];
     const bool advertises = std::find(brand_.begin(), brand_.end(), b) != brand_.end();
-    if (!advertises && !brand.individual) continue;
+    const bool sends = b == focal_ && sends_build_stocks(options);
+    if (!advertises && !brand.individual && !sends) continue;
     brands_.push_back(b);
     slow_.push_back(options.response.slow.acts_on != "nothing" ? layout.add<float>("slow_" + brand.name)
                                                                : Column<float>{});
@@ -78,15 +82,25 @@ void Response::gather_terms(std::size_t stock, const ResponsePlan& response, con
         !delivery.eligible(c, block.place.cell))
       continue;
     const CampaignOptions& campaign = options_->campaigns[c];
-    const double strength = campaign.effect * channel.attention_prob * response.effect[c];
+    const double event = brand_[c] == focal_ ? response.event_in(block.place.cell) : 1;
+    const double strength = campaign.effect * channel.attention_prob * response.effect[c] * event;
     const BrandSplit split = brand_split(campaign);
     const float* weight = response.weighed[c] != 0 ? scratch.weight[c].data() : nullptr;
     scratch.terms.push_back({scratch.contacts[c].data(),
                              static_cast<float>(strength * channel.slow_effect * split.slow),
                              static_cast<float>(strength * channel.fast_effect * split.fast), weight});
     if (channel.attention_prob > 0)
-      scratch.attention_terms.push_back(
-          {scratch.contacts[c].data(), static_cast<float>(channel.attention_prob * response.effect[c]), 1, weight});
+      scratch.attention_terms.push_back({scratch.contacts[c].data(),
+                                         static_cast<float>(channel.attention_prob * response.effect[c] * event), 1,
+                                         weight});
+  }
+  for (std::size_t o = 0; brands_[stock] == focal_ && o < response.sends.size(); ++o) {
+    if (response.sends[o] == 0) continue;
+    const double event = response.event_in(block.place.cell);
+    const std::uint8_t* seen = scratch.seen_sends[o].data();
+    scratch.terms.push_back(
+        {seen, static_cast<float>(send_[o].slow * event), static_cast<float>(send_[o].fast * event)});
+    scratch.attention_terms.push_back({seen, static_cast<float>(event), 1});
   }
 }
 

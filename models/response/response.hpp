@@ -30,6 +30,9 @@ CarryOver carry_over(double retention_per_week, double dt, bool continuous);
 struct ResponsePlan {
   std::vector<double> effect;  // by campaign: of form, length and the medium's place in attention, the same for all
   std::vector<char> weighed;   // by campaign: its contacts have weights in scratch.weight
+  std::vector<char> sends;     // by owned channel: it sends in this step
+  std::vector<double> event;   // by cell: attention that events give the focal brand; empty: as ever
+  double event_in(std::size_t cell) const { return event.empty() ? 1 : event[cell]; }
 };
 
 // What a campaign's brand_share makes of its effect on the two stocks; both 1 at one half.
@@ -68,6 +71,7 @@ class Response {
   std::vector<Column<float>> slow_, fast_;  // by stock; absent when nothing reads it
   CarryOver slow_carry_, fast_carry_;
   std::vector<std::size_t> brand_, channel_;  // by campaign
+  std::vector<BrandSplit> send_;              // what a seen send adds to the focal brand's stocks, by owned channel
 };
 
 }  // namespace populace

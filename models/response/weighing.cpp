@@ -4,6 +4,7 @@
 
 #include "models/attention/weights.hpp"
 #include "models/names.hpp"
+#include "models/private_domain/private_domain.hpp"
 
 namespace populace {
 
@@ -13,7 +14,8 @@ Weighing::Weighing(const MarketOptions& options, const Traits& traits, const Res
       delivery_(&delivery),
       rotation_(options),
       attention_(options, traits, rotation_, layout),
-      persuasion_(options, traits, response, stages, rotation_, shared, layout) {
+      persuasion_(options, traits, response, stages, rotation_, shared, layout),
+      events_(options) {
   for (std::size_t c = 0; c < options.campaigns.size(); ++c) {
     channel_.push_back(index_of(options.channels, options.campaigns[c].channel));
     weighed_.push_back(!delivery.is_search(c) && (attention_.weighs(c) || persuasion_.weighs(c)));
@@ -41,6 +43,19 @@ void Weighing::begin_step(std::int32_t step, ResponsePlan& plan) const {
   plan.effect.clear();
   for (std::size_t c = 0; c < weighed_.size(); ++c)
     plan.effect.push_back(rotation_.effect(c, step) * attention_.of_channel(channel_[c]));
+  const std::size_t n_cells = options_->regions.size() * options_->segments.size();
+  plan.sends.clear();
+  for (std::size_t o = 0; options_->owns_channels() && o < options_->owned.size(); ++o)
+    plan.sends.push_back(sends_in_step(options_->owned[o], options_->run.weeks_per_step(), step) > 0);
+  plan.event.clear();
+  for (std::size_t cell = 0; cell < n_cells && events_.any(); ++cell)
+    plan.event.push_back(events_.attention(step, cell));
+}
+
+float Weighing::at_query(std::size_t campaign, std::int32_t step, const BlockView& block, std::uint32_t place) const {
+  const float effect = persuasion_.at_query(campaign, step, block, place);
+  if (!events_.any() || options_->campaigns[campaign].brand != options_->run.focal_brand) return effect;
+  return effect * static_cast<float>(events_.attention(step, block.place.cell));
 }
 
 void Weighing::run(const ResponsePlan& response, const DeliveryPlan& plan, std::int32_t step, const BlockView& block,
@@ -56,7 +71,9 @@ void Weighing::run(const ResponsePlan& response, const DeliveryPlan& plan, std::
     attention_.weigh(c, step, block, scratch);
     persuasion_.weigh(c, step, block, scratch);
     const auto sum = static_cast<double>(sum_effective(scratch.contacts[c].data(), weight, capacity));
-    row[effective_ + c] += static_cast<std::int64_t>(sum * (1e6 / 1024) * response.effect[c]);
+    const double event =
+        options_->campaigns[c].brand == options_->run.focal_brand ? response.event_in(block.place.cell) : 1;
+    row[effective_ + c] += static_cast<std::int64_t>(sum * (1e6 / 1024) * response.effect[c] * event);
   }
 }
 

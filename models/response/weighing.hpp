@@ -13,6 +13,7 @@
 #include "models/attention/attention.hpp"
 #include "models/creative/rotation.hpp"
 #include "models/response/persuasion.hpp"
+#include "models/world/events.hpp"
 #include "sim/engine/measures.hpp"
 
 namespace populace {
@@ -31,9 +32,7 @@ class Weighing {
   // scratch.weight of every weighed campaign that runs.
   void run(const ResponsePlan& response, const DeliveryPlan& plan, std::int32_t step, const BlockView& block,
            BlockScratch& scratch, std::int64_t* row) const;
-  float at_query(std::size_t campaign, std::int32_t step, const BlockView& block, std::uint32_t place) const {
-    return persuasion_.at_query(campaign, step, block, place);
-  }
+  float at_query(std::size_t campaign, std::int32_t step, const BlockView& block, std::uint32_t place) const;
 
  private:
   const MarketOptions* options_;
@@ -41,6 +40,7 @@ class Weighing {
   Rotation rotation_;
   Attention attention_;
   Persuasion persuasion_;
+  WorldEvents events_;
   std::vector<std::size_t> channel_;  // by campaign
   std::vector<char> weighed_;         // by campaign
   bool any_ = false;

@@ -85,6 +85,8 @@ class Stages {
   std::size_t leaps_slot(std::size_t machine) const { return machines_[machine].leaps; }
   // Leaps that end in a stage, as slots of the measure.
   std::vector<std::size_t> leaps_into(std::size_t machine, std::size_t stage) const;
+  // Those that end in one of the stages and begin in none of them.
+  std::vector<std::size_t> leaps_into_group(std::size_t machine, const std::vector<std::size_t>& group) const;
   bool needs_channel(std::size_t channel) const { return needs_channel_[channel]; }
 
   StagesState make_state(std::size_t n_cells) const;

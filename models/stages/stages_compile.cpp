@@ -222,4 +222,15 @@ std::vector<std::size_t> Stages::leaps_into(std::size_t machine, std::size_t sta
   return slots;
 }
 
+std::vector<std::size_t> Stages::leaps_into_group(std::size_t machine, const std::vector<std::size_t>& group) const {
+  const auto inside = [&group](int stage) {
+    return std::find(group.begin(), group.end(), static_cast<std::size_t>(stage)) != group.end();
+  };
+  std::vector<std::size_t> slots;
+  const auto& ends = machines_[machine].leap_ends;
+  for (std::size_t l = 0; l < ends.size(); ++l)
+    if (inside(ends[l].second) && !inside(ends[l].first)) slots.push_back(l);
+  return slots;
+}
+
 }  // namespace populace

@@ -4,6 +4,7 @@
 
 #include "models/after/after.hpp"
 #include "models/names.hpp"
+#include "models/private_domain/private_domain.hpp"
 #include "sim/random/batch.hpp"
 
 namespace populace {
@@ -29,6 +30,7 @@ std::int32_t steps_up_to(double weeks, double dt) {
 }  // namespace
 
 bool needs_last_purchase(const MarketOptions& options) {
+  if (reminds(options)) return true;
   return std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
     return campaign.target.enabled && !campaign.target.since_purchase_weeks.empty();
   });

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "models/population/traits.hpp"
+#include "models/private_domain/private_domain.hpp"
 #include "models/targeting/targeting.hpp"
 
 namespace populace {
@@ -35,6 +36,9 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (market.cross_cap.enabled) bytes += 4;
   bytes += (needs_distance(market) ? 1 : 0) + (needs_last_purchase(market) ? 2 : 0);
   for (const ChannelOptions& channel : market.channels) bytes += channel.planned_contacts > 0 ? 1 : 0;
+  if (market.owns_channels()) bytes += 2 + (reminds(market) ? 2 : 0) + 2 * static_cast<double>(market.owned.size());
+  if (market.assets.enabled) bytes += 2;
+  if (sends_build_stocks(market)) bytes += 8;
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;

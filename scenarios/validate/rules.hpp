@@ -51,5 +51,8 @@ void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
+void check_owned(RuleBook& book);
+void check_world(RuleBook& book);
+void check_views(RuleBook& book);
 
 }  // namespace populace
