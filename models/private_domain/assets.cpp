@@ -68,8 +68,8 @@ void Assets::build(std::int32_t first_step, const BlockView& block) const {
     double weeks = 0;
     for (std::size_t o = 0; o < options_->owned.size(); ++o)
       if ((members[i] >> o & 1) != 0) weeks = std::max(weeks, options_->owned[o].initial_weeks);
-    if (members[i] != 0)
-      since[i] = code_of(first_step - static_cast<std::int32_t>(weeks * options_->run.steps_per_week() + .5));
+    const auto steps = static_cast<std::int32_t>(weeks * options_->run.steps_per_week() + .5);
+    since[i] = members[i] != 0 ? code_of(first_step - steps) : std::uint16_t{0};
   }
 }
 

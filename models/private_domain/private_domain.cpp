@@ -134,6 +134,9 @@ void PrivateDomain::build(DrawKey key, const BlockView& block, std::vector<std::
                           std::int64_t* row) const {
   if (!enabled()) return;
   std::uint16_t* members = block.column(members_);
+  std::fill_n(members, block.place.n, std::uint16_t{0});
+  for (const Stick& stick : stick_)
+    if (stick.column.exists()) std::fill_n(block.column(stick.column), block.place.n, std::uint16_t{0});
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   for (std::size_t o = 0; o < options_->owned.size(); ++o) {
     const OwnedOptions& owned = options_->owned[o];

@@ -86,16 +86,16 @@ void check_service(RuleBook& book) {
   if (market.assets.enabled && !knows_anybody(market)) book.refuse({"assets", "enabled"}, nobody, declare);
 }
 
-// Moves that answer what never happens.
+// Moves that answer what never happens, unless the scenario itself has set the mechanism aside.
 void check_answers(RuleBook& book) {
   const MarketOptions& market = book.market;
   for (const MachineOptions& machine : market.machines)
     for (const MoveOptions& move : machine.moves) {
       const KeyPath event = KeyPath{"machine", machine.name} / "move" / move.name / "event";
       if (move.cause != "event" || book.is_wrong(event)) continue;
-      if ((move.event == "joined" || move.event == "left") && !market.owns_channels())
+      if ((move.event == "joined" || move.event == "left") && market.owned.empty())
         book.refuse(event, "never happens, because there is no owned channel", "declare one, as [owned.NAME]");
-      if (move.event == "served" && !(market.informed_service.enabled && market.need.enabled))
+      if (move.event == "served" && !market.informed_service.enabled && !book.is_given({"informed_service", "enabled"}))
         book.refuse(event, "never happens, because informed_service.enabled = false",
                     "write informed_service.enabled = true");
     }
