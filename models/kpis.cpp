@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "models/after/payment.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting_kpis.hpp"
 
@@ -114,10 +115,18 @@ void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
   for (std::size_t b = 0; b < n; ++b) {
     const std::string& row = options.brands[b].name;
     const KpiTerm orders{"orders", {b}}, buyers{"buyers", {b}};
-    registry.add(Kpi{"brand", row, "orders", "units", "units bought", {orders}, {}, 1, kFewEvents});
+    const bool several = books_payments(options);
+    const std::string sold = several ? "units" : "orders";
+    if (several) {
+      registry.add(Kpi{"brand", row, "orders", "orders", "orders", {orders}, {}, 1, kFewEvents});
+      registry.add(Kpi{"brand", row, "units", "units", "units bought", {{"units", {b}}}, {}, 1, kFewEvents});
+    } else {
+      registry.add(Kpi{"brand", row, "orders", "units", "units bought", {orders}, {}, 1, kFewEvents});
+    }
     registry.add(Kpi{"brand", row, "revenue", money, "revenue", {{"revenue", {b}}}, {}, 1, 0});
     registry.add(
-        Kpi{"brand", row, "share", "%", "share of units of all brands", {orders}, {{"orders", every(n)}}, 100, 0});
+        Kpi{
+        "brand", row, "share", "%", "share of units of all brands", {{sold, {b}}}, {{sold, every(n)}}, 100, 0});
     registry.add(
         Kpi{"brand", row, "margin", money, "revenue less unit costs, before media", {{"margin", {b}}}, {}, 1, 0});
     if (options.replay.enabled()) continue;  // replayed customers have made their first purchase
@@ -149,7 +158,7 @@ void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
                    "orders",
                    "units",
                    "units bought of all brands",
-                   {{"orders", every(n)}},
+                   {{books_payments(options) ? "units" : "orders", every(n)}},
                    {},
                    1,
                    kFewEvents});

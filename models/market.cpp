@@ -11,12 +11,18 @@ void MarketGlobals::save(ByteWriter& out) const {
   shocks.save(out);
   delivery.save(out);
   stages.save(out);
+  reactions.save(out);
+  promotions.save(out);
+  household_stock.save(out);
 }
 
 void MarketGlobals::load(ByteReader& in) {
   shocks.load(in);
   delivery.load(in);
   stages.load(in);
+  reactions.load(in);
+  promotions.load(in);
+  household_stock.load(in);
 }
 
 std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
@@ -64,8 +70,15 @@ Market::Market(MarketOptions options)
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_);
   if (options_.need.enabled) {
     need_ = std::make_unique<Need>(options_, *traits_);
-    choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_);
+    choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
+    habit_ = std::make_unique<Habit>(options_, layout_);
+    impulse_ = std::make_unique<Impulse>(options_, registry_);
+    price_judgement_ = std::make_unique<PriceJudgement>(options_, *traits_, layout_);
+    reactions_ = std::make_unique<Reactions>(options_, registry_);
+    household_stock_ = std::make_unique<HouseholdStock>(options_, layout_, registry_);
+    promotions_ = std::make_unique<Promotions>(options_, consumers_by_cell(options_), shared_, *household_stock_,
+                                               layout_, registry_);
   }
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *stages_, registry_);
   private_domain_ = std::make_unique<PrivateDomain>(options_, shared_, layout_);
@@ -93,6 +106,7 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
   scratch->deviation.resize(n_brands);
   scratch->race_words.resize(n_brands);
   weighing_->prepare(*scratch);
+  if (promotions_) promotions_->prepare(*scratch);
   return scratch;
 }
 
@@ -102,6 +116,11 @@ std::unique_ptr<Globals> Market::make_globals(DrawKey key) const {
   globals->shocks = shocks_.make_state(key, first_step_);
   globals->delivery = delivery_->make_state(n_cells_);
   globals->stages = stages_->make_state(n_cells_);
+  if (need_) {
+    globals->reactions = reactions_->make_state();
+    globals->promotions = promotions_->planner().make_state();
+    globals->household_stock = household_stock_->make_state(n_cells_);
+  }
   return globals;
 }
 
@@ -117,6 +136,12 @@ void Market::build_block(DrawKey key, BlockView block, Scratch& scratch, std::in
   weighing_->build(block);
   if (choice_) choice_->build(key, block, words);
   if (after_) after_->build(key, block, words);
+  if (need_) {
+    habit_->build(block);
+    price_judgement_->build(block);
+    household_stock_->build(block);
+    promotions_->build(block);
+  }
   targeting_->build(key, block, words);
   private_domain_->build(key, block, words);
   delivery_->gather_targets(first_step_, block, block_scratch, row);  // once all that targets read is there

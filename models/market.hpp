@@ -5,11 +5,17 @@
 
 #include "models/after/after.hpp"
 #include "models/choice/choice.hpp"
+#include "models/choice/habit.hpp"
+#include "models/choice/impulse.hpp"
+#include "models/choice/price_judgement.hpp"
+#include "models/choice/reaction.hpp"
 #include "models/media/delivery.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/population/traits.hpp"
 #include "models/private_domain/private_domain.hpp"
+#include "models/promotion/household_stock.hpp"
+#include "models/promotion/promotions.hpp"
 #include "models/response/response.hpp"
 #include "models/response/weighing.hpp"
 #include "models/search/search.hpp"
@@ -30,11 +36,16 @@ struct MarketGlobals final : Globals {
   ShocksState shocks;
   DeliveryState delivery;
   StagesState stages;
+  ReactionState reactions;
+  PromotionState promotions;
+  HouseholdStockState household_stock;
 
   DeliveryPlan delivery_plan;
   ResponsePlan response_plan;
   NeedPlan need_plan;
   ChoicePlan choice_plan;
+  ReactionPlan reaction_plan;
+  PromotionPlan promotion_plan;
   WordOfMouthPlan talk_plan;
   StagesPlan stages_plan;
   StagePurchasePlan purchase_plan;
@@ -83,6 +94,9 @@ class Market final : public Model {
   Trace* trace_in(const BlockView& block, std::int32_t step) const;
   void meet_media(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
                   std::int64_t* row) const;
+  void set_prices(MarketGlobals& globals, std::int32_t step) const;
+  void choose_and_order(const MarketGlobals& globals, OccasionAt at, const BlockView& block, BlockScratch& scratch,
+                        std::int64_t* row) const;
   void buy(const MarketGlobals& globals, StepInfo step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
 
@@ -103,6 +117,12 @@ class Market final : public Model {
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
   std::unique_ptr<Choice> choice_;
+  std::unique_ptr<Habit> habit_;
+  std::unique_ptr<Impulse> impulse_;
+  std::unique_ptr<PriceJudgement> price_judgement_;
+  std::unique_ptr<Reactions> reactions_;
+  std::unique_ptr<HouseholdStock> household_stock_;
+  std::unique_ptr<Promotions> promotions_;
   std::unique_ptr<After> after_;
   std::unique_ptr<WordOfMouth> word_of_mouth_;
   std::unique_ptr<StagePurchase> stage_purchase_;

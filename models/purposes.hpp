@@ -53,6 +53,17 @@ enum class Purpose : std::uint32_t {
   kMemberNeed = 91,     // additional opportunities of members, by owned channel
   kRemind = 92,         // a reminder is seen and makes an occasion, by owned channel
   kServe = 93,          // informed service after an order
+  // Promotions and what choices read beside tastes: 100 to 109.
+  kPromotionSeen = 100,  // notices a promotion at an occasion, by promotion
+  kCarryCoupon = 101,    // has a coupon in mind at an occasion, by promotion
+  kIssueCoupon = 102,    // gets a coupon, by promotion
+  kPromotionTerm = 103,  // in the hours, in a group, referred, or willing to buy a bundle, by promotion
+  kQuantity = 104,       // units of an order, by promotion
+  kImpulse = 105,        // decides on the spot
+  kSetSize = 106,        // rounds the number of brands compared
+  kHomeStock = 107,      // a need is met from what is at home
+  kExtraUse = 108,       // and more is used up
+  kCouponAtOrder = 109,  // an order brings a coupon, by promotion
 };
 
 }  // namespace populace

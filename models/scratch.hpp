@@ -61,6 +61,7 @@ struct BlockScratch final : Scratch {
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;
   std::vector<PlaceArray<std::uint32_t>> race_words;
+  PlaceArray<std::uint32_t> buy_words;
   PlaceArray<float> involvement;         // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;  // bit by brand
   PlaceArray<float> price_slope;
@@ -68,6 +69,14 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint8_t> units;                         // bought at the occasion if a brand is
   PlaceArray<float> paid_share;                           // of the list price
   PlaceArray<std::int8_t> outlet;                         // where, or -1
+  PlaceArray<std::uint8_t> impulse;                       // decided on the spot, where something asks
+  bool offers = false;                                    // any promotion is noticed at these occasions; then:
+  std::vector<PlaceArray<float>> offer, seen_depth;       // utility that promotions add, and the price cut, by brand
+  PlaceArray<std::uint32_t> promotions;                   // noticed, bit by promotion
+  PlaceArray<std::int32_t> chosen_without;                // what would have been chosen without promotions
+  std::vector<std::int64_t> promotion_room;               // units left for the block, by promotion
+  PlaceList at_home;                                      // occasions met from the household's stock,
+  std::uint8_t at_home_left[kBlockSize + 16];             // and how many of them are left
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains

@@ -26,16 +26,32 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   weighing_->begin_step(step.number, g.response_plan);
   word_of_mouth_->begin_step(g.stages, g.talk_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
-  if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, step.number);
+  set_prices(g, step.number);
+  if (choice_)
+    choice_->begin_step(g.choice_plan, g.talk_plan.talk, g.price, g.reaction_plan.pressure, step.number);
   const double week = step.number * options_.run.weeks_per_step();
-  g.price.clear();
-  for (const BrandOptions& brand : options_.brands) g.price.push_back(brand.price_money.at(week));
   const BrandOptions& focal = options_.brands[index_of(options_.brands, options_.run.focal_brand)];
   CommonDrivers common;
   common.talk = g.talk_plan.talk;
   common.price = focal.base_price_money > 0 ? focal.price_money.at(week) / focal.base_price_money - 1 : 0;
   stages_->begin_step(g.stages, g.stages_plan, common, g.key, step.number);
   stage_purchase_->begin_step(g.purchase_plan, g.key, step.number);
+}
+
+// List prices of the step, with what rivals answer to the focal brand's price and share, and promotions on them.
+void Market::set_prices(MarketGlobals& g, std::int32_t step) const {
+  const double week = step * options_.run.weeks_per_step();
+  g.price.clear();
+  for (const BrandOptions& brand : options_.brands) g.price.push_back(brand.price_money.at(week));
+  if (!need_) return;
+  if (promotions_->any()) promotions_->planner().begin_step(g.promotions, g.promotion_plan, g.price, step);
+  if (!reactions_->enabled()) return;
+  const std::size_t focal = choice_->focal();
+  const double depth = promotions_->any() ? promotions_->planner().public_depth(g.promotion_plan, focal) : 0,
+               base = options_.brands[focal].base_price_money;
+  reactions_->begin_step(g.reactions, g.reaction_plan, base > 0 ? 1 - g.price[focal] * (1 - depth) / base : 0);
+  for (std::size_t b = 0; b < g.price.size(); ++b) g.price[b] *= g.reaction_plan.price_factor[b];
+  if (promotions_->any()) promotions_->planner().begin_step(g.promotions, g.promotion_plan, g.price, step);
 }
 
 // The trace, while its consumer is in the block.
@@ -76,6 +92,25 @@ void Market::meet_media(const MarketGlobals& g, StepInfo step, const BlockView& 
   response_->run(g.response_plan, g.delivery_plan, *delivery_, block, scratch);
 }
 
+// What differs over people and promotions, the choice, what becomes of the order, and what is remembered of it.
+void Market::choose_and_order(const MarketGlobals& g, OccasionAt at, const BlockView& block, BlockScratch& scratch,
+                              std::int64_t* row) const {
+  const std::uint16_t* bought = block.column(after_->bought());
+  choice_->look_up_slopes(block, scratch);
+  impulse_->run(at.key, at.step, at.occasion, block, scratch, row);
+  habit_->run(block, scratch);
+  promotions_->offer(g.promotion_plan, g.choice_plan, at, block, bought, scratch, row);
+  price_judgement_->run(g.choice_plan, block, scratch);
+  choice_->run(g.choice_plan, at.key, at.step, at.occasion, block, scratch, row);
+  promotions_->reserve(g.promotion_plan, at, block, scratch);  // what follows may give orders up: chosen = -1
+  promotions_->settle(g.promotion_plan, at, g.price, block, bought, scratch, row);
+  household_stock_->keep(block, scratch, row);
+  impulse_->count(scratch, row);
+  after_->run(at.key, at.step, at.occasion, block, choice_->aware(), g.price, scratch, row);
+  habit_->learn(block, scratch);
+  price_judgement_->learn(g.choice_plan, block, scratch);
+}
+
 // Need, search, choice and what follows, occasion after occasion.
 void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const {
@@ -83,13 +118,14 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   need_->run(g.need_plan, block, scratch);
   after_->drop_absent(step.number, block, scratch);
   search_->clear(g.delivery_plan, block, scratch);
+  promotions_->begin_block(g.promotion_plan, *delivery_, g.delivery_plan, g.key, step.number, block, scratch, row);
   PlaceList& list = scratch.list;
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
+    household_stock_->meet(g.key, step.number, occasion, block, scratch, row);
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     search_->run(g.delivery_plan, g.key, step.number, occasion, block, scratch, row);
-    choice_->run(g.choice_plan, g.key, step.number, occasion, block, scratch);
-    after_->run(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    choose_and_order(g, {g.key, step.number, occasion}, block, scratch, row);
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -98,6 +134,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
       scratch.occasions_left[kept++] = scratch.occasions_left[k];
     }
     list.n = kept;
+    household_stock_->rejoin(scratch);
   }
   if (search_->enabled()) delivery_->tally(g.delivery_plan, true, step.number, block, scratch, row);
   after_->find_lapsed(step.number, block, scratch);
@@ -110,7 +147,12 @@ void Market::end_step(Globals& globals, StepInfo step, std::span<std::int64_t> c
   const std::vector<std::int64_t> consumers = consumers_by_cell(options_);
   for (std::size_t cell = 0; cell < n_cells_; ++cell) cells[cell * row_size() + consumers_slot_] = consumers[cell];
   delivery_->end_step(g.delivery, step.number, cells, row_size(), totals);
-  if (after_) after_->end_step(g.price, cells, row_size());
+  if (after_) {
+    after_->end_step(g.price, cells, row_size());
+    promotions_->end_step(g.promotions, step.number, cells, row_size(), g.price);
+    household_stock_->end_step(g.household_stock, cells, row_size());
+    reactions_->end_step(g.reactions, g.reaction_plan, cells, row_size(), totals);
+  }
   stage_purchase_->end_step(g.price[index_of(options_.brands, options_.run.focal_brand)], cells, row_size());
   stages_->end_step(g.stages, cells, row_size());
 }

@@ -76,6 +76,8 @@ void check(Reading& reading, std::uint64_t memory_bytes) {
   check_moves_together(book);
   check_stocks(book);
   check_attention(book);
+  check_choice_extras(book);
+  check_promotions(book);
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "models/after/payment.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting.hpp"
 #include "sim/base/units.hpp"
@@ -17,6 +18,11 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 }
 
 }  // namespace
+
+bool books_payments(const MarketOptions& options) {
+  return std::any_of(options.promotions.begin(), options.promotions.end(),
+                     [](const PromotionOptions& promotion) { return promotion.enabled; });
+}
 
 After::After(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared,
              Layout& layout, MeasureRegistry& registry)
@@ -42,8 +48,11 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
   const std::string& money = options.run.currency;
   opportunities_ = registry.add(
       {.name = "opportunities", .unit = "occasions", .long_name = "opportunities to buy in the category", .dims = {}});
-  orders_ =
-      registry.add({.name = "orders", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
+  pays_ = books_payments(options);
+  orders_ = registry.add({.name = "orders",
+                          .unit = pays_ ? "orders" : "units",
+                          .long_name = pays_ ? "orders of the brand" : "units bought of the brand",
+                          .dims = {"brand"}});
   first_ = registry.add({.name = "first_purchases",
                          .unit = "people",
                          .long_name = "people who bought the brand for the first time",
@@ -62,6 +71,15 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
                           .long_name = "revenue less unit costs, before media",
                           .count = Count::kMicrosPerConsumer,
                           .dims = {"brand"}});
+  if (pays_) {
+    units_ = registry.add(
+        {.name = "units", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
+    reductions_ = registry.add({.name = "price_reductions",
+                                .unit = money,
+                                .long_name = "money not paid of the list price of those units",
+                                .count = Count::kMicrosPerConsumer,
+                                .dims = {"brand"}});
+  }
   registry.add_dimension("other_brand", names_of(options.brands));
   together_ = registry.add({.name = "bought_both",
                             .unit = "people",
@@ -113,7 +131,8 @@ void After::drop_absent(std::int32_t step, const BlockView& block, BlockScratch&
 }
 
 void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                Column<std::uint16_t> aware, BlockScratch& scratch, std::int64_t* row) const {
+                Column<std::uint16_t> aware, const std::vector<double>& price, BlockScratch& scratch,
+                std::int64_t* row) const {
   const PlaceList& list = scratch.list;
   row[opportunities_] += list.n;
   for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -123,8 +142,15 @@ void After::run(DrawKey key, std::int32_t step, std::uint32_t occasion, const Bl
     if (scratch.chosen[k] < 0) continue;
     const auto brand = static_cast<std::size_t>(scratch.chosen[k]);
     if (aware.exists()) block.column(aware)[i] = static_cast<std::uint16_t>(block.column(aware)[i] | 1u << brand);
+    if (pays_) book_payment(k, brand, price[brand], scratch, row);
     book(key, step, occasion, block, i, brand, scratch, row);
   }
+}
+
+void After::book_payment(std::uint32_t k, std::size_t brand, double price, const BlockScratch& scratch,
+                         std::int64_t* row) const {
+  row[units_ + brand] += scratch.units.values[k];
+  row[reductions_ + brand] += price_reduction(price, scratch.units.values[k], scratch.paid_share.values[k]);
 }
 
 void After::book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
@@ -229,8 +255,10 @@ void After::end_step(const std::vector<double>& price, std::span<std::int64_t> r
       std::int64_t* row = rows.data() + cell * row_size;
       const BrandOptions& brand = options_->brands[b];
       const Micros unit = to_micros(price[b]), cost = to_micros(brand.base_price_money * (1 - brand.margin_share));
-      row[revenue_ + b] = row[orders_ + b] * unit;
-      row[margin_ + b] = row[orders_ + b] * (unit - cost);
+      const std::int64_t units = row[(pays_ ? units_ : orders_) + b];
+      const Micros reductions = pays_ ? row[reductions_ + b] : 0;
+      row[revenue_ + b] = units * unit - reductions;
+      row[margin_ + b] = units * (unit - cost) - reductions;
     }
 }
 

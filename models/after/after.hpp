@@ -1,5 +1,6 @@
 // After a choice: what is bought is counted, and what follows from it is reported or remembered.
 //
+//   revenue = units x list price - reductions;   without promotions an order is one unit at the list price
 //   orders, first purchases of a brand by a consumer; "ordered", "satisfied" or "disappointed" (one uniform),
 //   "habitual" (at least half of the last four category purchases are of the focal brand); after a repeat purchase a
 //   consumer leaves the category with his own chance p ~ Beta(a, b) (BG/NBD, Fader, Hardie & Lee 2005,
@@ -31,18 +32,21 @@ class After {
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   // Takes out of scratch.list those who have not entered yet.
   void drop_absent(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
-  // Books scratch.chosen; `aware` may not exist.
+  // Books scratch.chosen at list prices `price`, by brand, less what was not paid; `aware` may not exist.
   void run(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, Column<std::uint16_t> aware,
-           BlockScratch& scratch, std::int64_t* row) const;
+           const std::vector<double>& price, BlockScratch& scratch, std::int64_t* row) const;
   void find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
   // What is counted once: customers by repeats at the split, brands bought together at the end.
   void count_panel(std::int32_t step, bool last, const BlockView& block, std::int64_t* row) const;
+  Column<std::uint16_t> bought() const { return bought_; }  // bit by brand
   // Money follows from orders.
   void end_step(const std::vector<double>& price, std::span<std::int64_t> rows, std::size_t row_size) const;
 
  private:
   void book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
             std::size_t brand, BlockScratch& scratch, std::int64_t* row) const;
+  void book_payment(std::uint32_t k, std::size_t brand, double price, const BlockScratch& scratch,
+                    std::int64_t* row) const;
   void report_focal(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
                     BlockScratch& scratch) const;
   void maybe_leave(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
@@ -62,6 +66,8 @@ class After {
   Column<std::uint16_t> entry_;              // step of entry
   Column<std::uint8_t> early_repeats_;       // before the split
   std::size_t opportunities_ = 0, orders_ = 0, first_ = 0, buyers_ = 0, revenue_ = 0, margin_ = 0;
+  bool pays_ = false;  // orders of several units, or below the list price
+  std::size_t units_ = 0, reductions_ = 0;
   std::size_t trend_customers_ = 0, trend_repeats_ = 0, together_ = 0;
 };
 

@@ -23,12 +23,13 @@ double concave(double stock, const StockOptions& options) {
 }  // namespace
 
 Choice::Choice(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,
-               Layout& layout)
+               Layout& layout, MeasureRegistry& registry)
     : options_(&options),
       traits_(&traits),
       response_(&response),
       stages_(&stages),
-      focal_(index_of(options.brands, options.run.focal_brand)) {
+      focal_(index_of(options.brands, options.run.focal_brand)),
+      set_size_(options, traits, registry) {
   const ChoiceOptions& choice = options.choice;
   expects(options.brands.size() <= kMaxBrands - 1, "at most 15 brands");
   bool all_known = true;
@@ -62,11 +63,8 @@ void Choice::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   }
 }
 
-double Choice::price(std::size_t brand, std::int32_t step) const {
-  return options_->brands[brand].price_money.at(step * options_->run.weeks_per_step());
-}
-
-void Choice::begin_step(ChoicePlan& plan, double talk, std::int32_t step) const {
+void Choice::begin_step(ChoicePlan& plan, double talk, const std::vector<double>& price,
+                        const std::vector<double>& pressure, std::int32_t step) const {
   const double week = step * options_->run.weeks_per_step();
   const std::size_t n = options_->brands.size();
   plan.deviation.assign(n, 0);
@@ -75,10 +73,11 @@ void Choice::begin_step(ChoicePlan& plan, double talk, std::int32_t step) const 
   for (std::size_t b = 0; b < n; ++b) {
     const BrandOptions& brand = options_->brands[b];
     double deviation = brand.pressure.at(week) - brand.base_pressure;
+    if (!pressure.empty()) deviation += pressure[b];
     if (b == focal_) deviation += options_->word_of_mouth.utility * (talk - options_->word_of_mouth.base_talk);
     plan.deviation[b] = static_cast<float>(deviation);
     if (brand.base_price_money > 0)
-      plan.price_deviation[b] = static_cast<float>(price(b, step) / brand.base_price_money - 1);
+      plan.price_deviation[b] = static_cast<float>(price[b] / brand.base_price_money - 1);
     plan.distribution[b] = static_cast<std::uint32_t>(brand.distribution_share.at(week) * 65536 + .5);
   }
 }
@@ -151,8 +150,29 @@ void Choice::fill_stocks(std::size_t brand, BrandTask& task, BlockScratch& scrat
   add(options_->response.fast, scratch.fast_read[s], scratch.fast_listed[s], b.base_fast_activation);
 }
 
+void Choice::look_up_slopes(const BlockView& block, BlockScratch& scratch) const {
+  if (!traits_->price_code().exists()) return;
+  const PlaceList& list = scratch.list;
+  const std::uint8_t* code = block.column(traits_->price_code());
+  const CodeValues& slope = traits_->price_slope(block.place.cell % options_->segments.size()).value;
+  for (std::uint32_t k = 0; k < list.n; ++k) scratch.price_slope[k] = slope[code[list.places[k]]];
+}
+
+// Then what promotions add is added.
+void Choice::choose_without_promotions(ChoiceTask task, DrawKey key, const BlockView& block,
+                                       BlockScratch& scratch) const {
+  const std::uint32_t n = scratch.list.n;
+  std::copy_n(scratch.considered.data(), n, scratch.leaps);
+  set_size_.limit(key, block, scratch, scratch.leaps);
+  task.considered = scratch.leaps;
+  task.chosen = scratch.chosen_without.data();
+  choose(task);
+  for (std::size_t b = 0; b < options_->brands.size(); ++b)
+    for (std::uint32_t k = 0; k < n; ++k) scratch.deviation[b][k] += scratch.offer[b][k];
+}
+
 void Choice::run(const ChoicePlan& plan, DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                 BlockScratch& scratch) const {
+                 BlockScratch& scratch, std::int64_t* row) const {
   const PlaceList& list = scratch.list;
   consider(plan, key, block, scratch);
   fill_tastes(block, scratch);
@@ -169,24 +189,22 @@ void Choice::run(const ChoicePlan& plan, DrawKey key, std::int32_t step, std::ui
     draw_words_at(make_stream(key, reason(Purpose::kRace, options_->brands[b].name, step, occasion)),
                   block.place.first_tile, list.places, list.n, scratch.race_words[b].data());
   }
-  draw_words_at(make_stream(key, reason(Purpose::kBuy, 0u, step, occasion)), block.place.first_tile, list.places,
-                list.n, scratch.list_words);
   ChoiceTask task;
-  if (traits_->price_code().exists()) {
-    const std::uint8_t* code = block.column(traits_->price_code());
-    const CodeValues& slope = traits_->price_slope(block.place.cell % options_->segments.size()).value;
-    for (std::uint32_t k = 0; k < list.n; ++k) scratch.price_slope[k] = slope[code[list.places[k]]];
-    task.price_slope = scratch.price_slope.data();
-  }
+  if (traits_->price_code().exists()) task.price_slope = scratch.price_slope.data();
   task.brands = brands;
   task.n_brands = n_brands;
   task.considered = scratch.considered.data();
-  task.buy_words = scratch.list_words;
+  task.buy_words = scratch.buy_words.data();
   task.taste_floor = static_cast<float>(options_->choice.taste_floor);
   task.category_response = static_cast<float>(options_->choice.category_response);
   task.no_purchase = static_cast<float>(options_->choice.no_purchase_share / (1 - options_->choice.no_purchase_share));
   task.n = list.n;
   task.chosen = scratch.chosen.data();
+  draw_words_at(make_stream(key, reason(Purpose::kBuy, 0u, step, occasion)), block.place.first_tile, list.places,
+                list.n, scratch.buy_words.data());
+  if (scratch.offers) choose_without_promotions(task, key, block, scratch);
+  set_size_.limit(key, block, scratch, scratch.considered.data());
+  set_size_.count(scratch, row);
   choose(task);
 }
 

@@ -24,6 +24,7 @@ void BrandOptions::visit(FieldVisitor& v) {
   v.number({"base_fast_activation", "fast activation under the base plan, from which utility deviates"},
            base_fast_activation, kNotNegative);
   v.number({"penetration_share", "share of consumers who had bought it before the start"}, penetration_share, kShare);
+  v.table({"reaction", "what this rival answers to the focal brand"}, [this](FieldVisitor& t) { reaction.visit(t); });
 }
 
 void ChoiceOptions::visit(FieldVisitor& v) {
@@ -48,6 +49,13 @@ void ChoiceOptions::visit(FieldVisitor& v) {
              price_slope, "segment", kNotNegative);
   v.number({"price_slope_sigma", "standard deviation of the logarithm of the price slope over consumers"},
            price_slope_sigma, {0, 3});
+  v.table({"habit", "preference for the brand bought last"}, [this](FieldVisitor& t) { habit.visit(t); });
+  v.table({"reference_price", "prices judged against those seen before"},
+          [this](FieldVisitor& t) { reference_price.visit(t); });
+  v.table({"price_quality", "quality inferred from a low price"},
+          [this](FieldVisitor& t) { price_quality.visit(t); });
+  v.table({"set_size", "how many brands are compared"}, [this](FieldVisitor& t) { set_size.visit(t); });
+  v.table({"impulse", "occasions decided on the spot"}, [this](FieldVisitor& t) { impulse.visit(t); });
 }
 
 }  // namespace populace

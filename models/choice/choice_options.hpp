@@ -2,6 +2,7 @@
 #pragma once
 #include <string>
 
+#include "models/choice/extras_options.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -22,6 +23,7 @@ struct BrandOptions {
   double base_slow_goodwill = 0,
          base_fast_activation = 0;  // stocks (as read) under the base plan, from which utility deviates
   double penetration_share = 0;     // share of consumers who bought it before the start
+  ReactionOptions reaction;         // of a rival to the focal brand
   void visit(FieldVisitor& visitor);
 };
 
@@ -36,6 +38,11 @@ struct ChoiceOptions {
   bool consideration = false;     // only brands whose memory passes a personal threshold are considered
   PerName price_slope = 4.9;      // median utility per unit of relative price, by segment
   double price_slope_sigma = .3;  // of its logarithm
+  HabitOptions habit;
+  ReferencePriceOptions reference_price;
+  PriceQualityOptions price_quality;
+  SetSizeOptions set_size;
+  ImpulseOptions impulse;
   void visit(FieldVisitor& visitor);
 };
 

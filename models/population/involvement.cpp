@@ -35,7 +35,12 @@ bool needs_involvement(const MarketOptions& options) {
          (options.attention.wear.enabled && options.attention.wear.low_involvement_gain > 0);
 }
 
-bool needs_occasion_involvement(const MarketOptions& options) { return options.need.enabled && needs_route(options); }
+bool needs_occasion_involvement(const MarketOptions& options) {
+  const ChoiceOptions& choice = options.choice;
+  const bool choice_reads = (choice.habit.enabled && choice.habit.low_involvement_gain > 0) ||
+                            choice.price_quality.enabled || choice.set_size.enabled || choice.impulse.enabled;
+  return options.need.enabled && (needs_route(options) || choice_reads);
+}
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)
     : options_(&options), at_occasions_(needs_occasion_involvement(options)) {

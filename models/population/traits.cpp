@@ -18,13 +18,22 @@ TraitTable habit_table(const ChannelOptions& channel, std::string_view segment) 
 }
 
 bool price_moves(const MarketOptions& options) {
-  return std::any_of(options.brands.begin(), options.brands.end(), [](const BrandOptions& brand) {
-    const Series& price = brand.price_money;
-    return !price.points.empty() || price.constant != brand.base_price_money;
-  });
+  return std::any_of(options.brands.begin(), options.brands.end(),
+                     [&](const BrandOptions& brand) { return price_varies(options, brand); });
 }
 
 }  // namespace
+
+bool price_varies(const MarketOptions& options, const BrandOptions& brand) {
+  const Series& price = brand.price_money;
+  const ReactionOptions& reaction = brand.reaction;
+  return !price.points.empty() || price.constant != brand.base_price_money ||
+         (reaction.enabled && (reaction.price_cut_share > 0 || reaction.match_share > 0)) ||
+         std::any_of(options.promotions.begin(), options.promotions.end(), [&](const PromotionOptions& promotion) {
+           return promotion.enabled && promotion.cuts_price() &&
+                  std::find(promotion.brands.begin(), promotion.brands.end(), brand.name) != promotion.brands.end();
+         });
+}
 
 Traits::Traits(const MarketOptions& options, Layout& layout)
     : options_(&options), n_segments_(options.segments.size()), involvement_(options, layout) {

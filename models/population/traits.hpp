@@ -27,6 +27,9 @@ inline constexpr float kTasteStep = .01f;  // of the logarithm of a taste, kept 
 // Whether any mechanism reads the distance to the nearest own store.
 bool needs_distance(const MarketOptions& options);
 
+// Whether the price that a consumer sees of a brand can differ from its base price.
+bool price_varies(const MarketOptions& options, const BrandOptions& brand);
+
 class Traits {
  public:
   Traits(const MarketOptions& options, Layout& layout);

@@ -59,6 +59,9 @@ void MarketOptions::visit(FieldVisitor& v) {
           [this](FieldVisitor& t) { stage_purchase.visit(t); });
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
+  visit_named(v, {"promotion", "what brands give away to sell more"}, "promotion", promotions);
+  v.table({"household_stock", "units that people keep at home"},
+          [this](FieldVisitor& t) { household_stock.visit(t); });
   v.table({"satisfaction", "what follows a purchase"}, [this](FieldVisitor& t) { satisfaction.visit(t); });
   v.table({"word_of_mouth", "talk among consumers"}, [this](FieldVisitor& t) { word_of_mouth.visit(t); });
   visit_named(v, {"machine", "stage machines"}, "machine", machines);
@@ -83,6 +86,8 @@ void MarketOptions::complete() {
   if (run.market_size_people == 0) run.market_size_people = static_cast<double>(run.consumers);
   for (CampaignOptions& campaign : campaigns)
     if (campaign.brand.empty()) campaign.brand = run.focal_brand;
+  for (PromotionOptions& promotion : promotions)
+    if (promotion.brands.empty()) promotion.brands.push_back(run.focal_brand);
   for (BrandOptions& brand : brands)
     if (brand.base_price_money == 0) brand.base_price_money = brand.price_money.at(0);
 }

@@ -12,6 +12,7 @@
 #include "models/need/need_options.hpp"
 #include "models/population/population_options.hpp"
 #include "models/private_domain/private_domain_options.hpp"
+#include "models/promotion/promotion_options.hpp"
 #include "models/response/response_options.hpp"
 #include "models/stages/stages_options.hpp"
 #include "models/word_of_mouth/word_of_mouth_options.hpp"
@@ -67,6 +68,8 @@ struct MarketOptions {
   StagePurchaseOptions stage_purchase;
   std::vector<BrandOptions> brands;
   ChoiceOptions choice;
+  std::vector<PromotionOptions> promotions;
+  HouseholdStockOptions household_stock;
   SatisfactionOptions satisfaction;
   WordOfMouthOptions word_of_mouth;
   std::vector<MachineOptions> machines;

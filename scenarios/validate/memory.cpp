@@ -22,6 +22,17 @@ double attention_bytes(const MarketOptions& market) {
   return bytes;
 }
 
+// The last brand, expected prices, coupons and points, units at home.
+double promotion_bytes(const MarketOptions& market) {
+  if (!market.need.enabled) return 0;
+  double bytes = (market.choice.habit.enabled ? 1 : 0) + (market.household_stock.enabled ? 1 : 0);
+  for (const BrandOptions& brand : market.brands)
+    bytes += market.choice.reference_price.enabled && price_varies(market, brand) ? 2 : 0;
+  for (const PromotionOptions& promotion : market.promotions)
+    bytes += !promotion.enabled ? 0 : promotion.coupon() ? 1 : promotion.points() ? 4 : 0;
+  return bytes;
+}
+
 }  // namespace
 
 double estimated_bytes_per_consumer(const MarketOptions& market) {
@@ -38,7 +49,7 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (market.need.enabled) bytes += 8;
   if (market.dropout.enabled) bytes += 4;
   if (market.involvement.enabled) bytes += 2;
-  bytes += attention_bytes(market);
+  bytes += attention_bytes(market) + promotion_bytes(market);
   for (const BrandOptions& brand : market.brands) {
     const auto advertises = [&](const CampaignOptions& campaign) { return campaign.brand == brand.name; };
     const bool individual =

@@ -33,6 +33,17 @@ void RuleBook::refuse_unknown(const KeyPath& path, const std::string& name, std:
   refuse(path, fmt::format("there is no {} {}", what, quoted_text(name)), hint);
 }
 
+void RuleBook::refuse_idle(const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys) {
+  const KeyPath flag = table / "enabled";
+  if (enabled || is_given(flag) || is_wrong(flag)) return;
+  for (const std::string_view key : keys) {
+    if (!is_given(table / key)) continue;
+    refuse(table / key, fmt::format("does nothing, because {} = false (the default)", flag.str()),
+           fmt::format("write {} = true", flag.str()));
+    return;
+  }
+}
+
 namespace {
 
 // "exposures.x" and "share.x" are drivers of a channel and of a stage: say which of the two is unknown.

@@ -2,6 +2,7 @@
 // silent.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -28,6 +29,8 @@ class RuleBook {
   // A name that must be one of `known`. `what` is its kind.
   void refuse_unknown(const KeyPath& path, const std::string& name, std::string_view what,
                       const std::vector<std::string>& known);
+  // The first given of the keys of a table that is switched off, unless the table says so itself.
+  void refuse_idle(const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys);
 
  private:
   const GivenKeys& given_;
@@ -51,5 +54,7 @@ void check_machines(RuleBook& book);
 void check_moves_together(RuleBook& book);
 void check_stocks(RuleBook& book);
 void check_attention(RuleBook& book);
+void check_choice_extras(RuleBook& book);
+void check_promotions(RuleBook& book);
 
 }  // namespace populace

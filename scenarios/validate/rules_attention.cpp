@@ -10,31 +10,19 @@
 namespace populace {
 namespace {
 
-// Keys of a table that is switched off, unless it says so itself.
-void refuse_idle(RuleBook& book, const KeyPath& table, bool enabled, std::initializer_list<std::string_view> keys) {
-  const KeyPath flag = table / "enabled";
-  if (enabled || book.is_given(flag) || book.is_wrong(flag)) return;
-  for (const std::string_view key : keys) {
-    if (!book.is_given(table / key)) continue;
-    book.refuse(table / key, fmt::format("does nothing, because {} = false (the default)", flag.str()),
-                fmt::format("write {} = true", flag.str()));
-    return;
-  }
-}
-
 void check_tables(RuleBook& book) {
   const MarketOptions& m = book.market;
-  refuse_idle(book, {"involvement", "situation"}, m.involvement.situation.enabled,
+  book.refuse_idle({"involvement", "situation"}, m.involvement.situation.enabled,
               {"gift_share", "health_share", "outlay_share", "symbolism_share", "gift_effect", "health_effect",
                "outlay_effect", "symbolism_effect"});
-  refuse_idle(book, {"attention"}, m.attention.enabled, {"minutes_per_week", "background_attention"});
-  refuse_idle(book, {"attention", "wear"}, m.attention.wear.enabled,
+  book.refuse_idle({"attention"}, m.attention.enabled, {"minutes_per_week", "background_attention"});
+  book.refuse_idle({"attention", "wear"}, m.attention.wear.enabled,
               {"wear_in_contacts", "peak_contacts", "lowest_effect", "recovery_weeks", "low_involvement_gain"});
-  refuse_idle(book, {"response", "message"}, m.response.message.enabled, {"curiosity", "persuasion", "offer", "care"});
-  refuse_idle(book, {"response", "style"}, m.response.style.enabled, {"mismatch_effect"});
-  refuse_idle(book, {"response", "synergy"}, m.response.synergy.enabled,
+  book.refuse_idle({"response", "message"}, m.response.message.enabled, {"curiosity", "persuasion", "offer", "care"});
+  book.refuse_idle({"response", "style"}, m.response.style.enabled, {"mismatch_effect"});
+  book.refuse_idle({"response", "synergy"}, m.response.synergy.enabled,
               {"per_channel", "inconsistency", "least_consistency", "cap", "window_weeks"});
-  refuse_idle(book, {"response", "aversion"}, m.response.aversion.enabled,
+  book.refuse_idle({"response", "aversion"}, m.response.aversion.enabled,
               {"tolerated_contacts_per_week", "per_excess", "lowest_effect", "memory_weeks", "dissatisfaction"});
 }
 

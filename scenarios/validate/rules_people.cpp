@@ -122,6 +122,7 @@ void check_people(RuleBook& book) {
   check_names(book, market.machines, "machine", kMaxMachines);
   check_names(book, market.owned, "owned", kMaxOwned);
   check_names(book, market.events, "event", kMostEvents);
+  check_names(book, market.promotions, "promotion", kMostPromotions);
   check_shares(book, market.regions, "region");
   check_shares(book, market.segments, "segment");
   check_shares(book, market.brands, "brand");
