@@ -109,6 +109,11 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
+  // Owned channels: sends seen in the step; who was a member before it; place in list + 1; bit by channel whose
+  // reminder makes an occasion.
+  std::vector<PlaceArray<std::uint8_t>> seen_sends;
+  PlaceArray<std::uint16_t> members_before, list_at, reminded_now;
+  PlaceArray<double> join_hazard;
   FocalPurchases purchases;
   Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
   JourneyPen* journeys = nullptr;                    // writes rows of sampled consumers of this block; usually none
@@ -116,12 +121,6 @@ struct BlockScratch final : Scratch {
   WatchedPlaces watched;                             // of this block: the traced consumer and those of the sample
   bool traces(std::uint32_t place) const { return trace != nullptr && trace->place == place; }
   bool watches(std::uint32_t place) const { return traces(place) || (journeys != nullptr && journeys->has(place)); }
-  // Owned channels: sends seen in the step; who was a member before it; place in list + 1; bit by channel whose
-  // reminder makes an occasion.
-  std::vector<PlaceArray<std::uint8_t>> seen_sends;
-  PlaceArray<std::uint16_t> members_before, list_at, reminded_now;
-  PlaceArray<double> join_hazard;
-  Trace* trace = nullptr;  // of a consumer of this block, whose life is told; usually none
 };
 
 }  // namespace populace
