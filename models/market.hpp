@@ -71,7 +71,6 @@ struct MarketGlobals final : Globals {
   std::vector<double> price;             // by brand
   std::unique_ptr<JourneyLog> journeys;  // rows recorded so far; usually none
   PrivateDomainPlan private_plan;
-  std::vector<double> price;  // by brand
 
   void save(ByteWriter& out) const override;
   void load(ByteReader& in) override;

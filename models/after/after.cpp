@@ -22,10 +22,7 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 bool books_payments(const MarketOptions& options) {
   const auto any = [](const auto& items, auto cuts) { return std::any_of(items.begin(), items.end(), cuts); };
   return any(options.promotions, [](const PromotionOptions& promotion) { return promotion.enabled; }) ||
-         (options.has_outlets() && any(options.outlets,
-                                       [](const OutletOptions& o) {
-                                         return !o.price_factor.points.empty() || o.price_factor.constant != 1;
-                                       })) ||
+         options.outlets_set_prices() ||
          (options.referral.enabled && options.referral.friend_discount_share > 0) ||
          any(options.sellers, [](const SellerOptions& o) { return o.enabled && o.discount_share > 0; }) ||
          any(options.tools, [](const ToolOptions& o) { return o.enabled && o.coupon_discount_share > 0; });

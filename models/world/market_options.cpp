@@ -104,6 +104,8 @@ bool MarketOptions::outlets_set_prices() const {
   return has_outlets() && std::any_of(outlets.begin(), outlets.end(), [](const OutletOptions& o) {
            return o.enabled && (o.price_factor.constant != 1 || !o.price_factor.points.empty());
          });
+}
+
 // What a channel says for others: prices of campaigns that tell none, and its walled garden.
 void MarketOptions::complete_by(const ChannelOptions& channel) {
   for (CampaignOptions& campaign : campaigns) {
