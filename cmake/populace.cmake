@@ -7,7 +7,7 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR})
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 option(POPULACE_TESTS "Build the tests" ON)
 option(POPULACE_PCH "Precompiled headers of others" ON)
-option(POPULACE_QUICK "For developing: kernels without the middle instruction set" OFF)
+option(POPULACE_QUICK "For developing: kernels without AVX-512" OFF)
 option(POPULACE_WERROR "Treat warnings as errors" ON)
 set(POPULACE_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize takes them")
 

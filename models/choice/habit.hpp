@@ -1,6 +1,6 @@
 // Habit: the brand bought last is preferred, and most so by who is little involved.
 //
-//   V_b += utility x (1 + gain (1 - 2 v)) for the last brand b;     v involvement at the occasion, .5 where there is none
+//   V_b += utility x (1 + gain (1 - 2 v)) for the last brand b;   v involvement at the occasion, .5 where none is
 //
 // State dependence is told from taste only in that it follows what was bought. It raises the inclusive value too, so
 // volume rises a little with it. Source: Guadagni & Little 1983, doi:10.1287/mksc.2.3.203 (form); quick decision by

@@ -17,8 +17,8 @@ HouseholdStock::HouseholdStock(const MarketOptions& options, Layout& layout, Mea
                        .dims = {}});
   stored_ = registry.add(
       {.name = "stored_units", .unit = "units", .long_name = "units bought and kept for later", .dims = {}});
-  used_ =
-      registry.add({.name = "used_units", .unit = "units", .long_name = "units used from the stock at home", .dims = {}});
+  used_ = registry.add(
+      {.name = "used_units", .unit = "units", .long_name = "units used from the stock at home", .dims = {}});
   units_ = registry.add({.name = "household_stock",
                          .unit = "units",
                          .long_name = "units at home",

@@ -8,9 +8,9 @@
 //   base: the same occasion on the same draws without any promotion:   units = anyway + switched + added + extra
 //
 // One cut of the price applies to an order, the deepest; gifts, points and commissions come on top. A promotion that is
-// sold out is gone: the consumer takes what he would have taken without promotions. Sources: kinds S99, M107, M111-M113,
-// M117 of the seed documents; parts of the response: Gupta 1988, doi:10.1177/002224378802500402; van Heerde, Gupta &
-// Wittink 2003, doi:10.1509/jmkr.40.4.481.19386. Values assumed. See docs/methods/promotions.md.
+// sold out is gone: the consumer takes what he would have taken without promotions. Sources: kinds S99, M107, M111,
+// M112, M113, M117 of the seed documents; parts of the response: Gupta 1988, doi:10.1177/002224378802500402; van
+// Heerde, Gupta & Wittink 2003, doi:10.1509/jmkr.40.4.481.19386. Values assumed. See docs/methods/promotions.md.
 #pragma once
 #include <cstdint>
 #include <span>

@@ -28,7 +28,7 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
     names.push_back(given.name);
     Source& source = sources_.emplace_back();
     source.options = &given;
-    source.engine = given.kind == "search engine";
+    source.engine = given.kind == "search_engine";
     source.sixteenths = given.information * 16;
     for (const SegmentOptions& segment : options.segments) {
       auto &in_step = source.in_step.emplace_back(), &at_once = source.at_once.emplace_back();

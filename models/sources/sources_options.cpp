@@ -10,7 +10,7 @@ void SourceOptions::visit(FieldVisitor& v) {
             "is visited",
             source},
            kind,
-           {"search engine", "reviews", "social", "influencer", "official account", "store", "friends", "website"});
+           {"search_engine", "reviews", "social", "influencer", "official_account", "store", "friends", "website"});
   v.per_name({"consult_prob",
               "chance that somebody of involvement 1 consults it in a week of search, or at a purchase made at once, "
               "by segment",

@@ -53,10 +53,10 @@ void check_sources(RuleBook& book) {
     book.refuse(path / "threshold_high", "must not be below threshold_low: what is enough grows with involvement",
                 "swap them, or give both the same number");
   const bool entrance = std::any_of(market.sources.begin(), market.sources.end(),
-                                    [](const auto& s) { return s.enabled && s.kind == "search engine"; });
+                                    [](const auto& s) { return s.enabled && s.kind == "search_engine"; });
   if (market.information.common_entrance && !entrance)
     book.refuse(path / "common_entrance", "leads nowhere, because no source is a search engine",
-                R"(declare one, with kind = "search engine", or write common_entrance = false)");
+                R"(declare one, with kind = "search_engine", or write common_entrance = false)");
   if (!market.information.common_entrance && book.is_given(path / "lead_prob"))
     book.refuse(path / "lead_prob", "does nothing without a common entrance",
                 "write sources.common_entrance = true, or drop the key");

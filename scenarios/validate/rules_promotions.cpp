@@ -66,7 +66,8 @@ void check_kind(RuleBook& book, const PromotionOptions& o, const KeyPath& path) 
                   "drop the key, or write another kind");
   }
   const auto needs = [&](std::string_view key, bool there, std::string_view hint) {
-    if (!there && !book.is_wrong(path / key)) book.refuse(path / key, "is missing: nothing would be given", hint.data());
+    if (there || book.is_wrong(path / key)) return;
+    book.refuse(path / key, "is missing: nothing would be given", std::string(hint));
   };
   const bool cuts = o.kind == "discount" || o.kind == "coupon" || o.kind == "flash" || o.kind == "group";
   if (cuts) needs("depth_share", o.depth_share > 0, "give the cut as a share of the price, as in depth_share = 0.2");

@@ -128,7 +128,7 @@ TEST_CASE("H14, H15: search meets people late on their way, display meets them i
   options.information.enabled = true;
   SourceOptions& source = options.sources.emplace_back();
   source.name = "web";
-  source.kind = "search engine";
+  source.kind = "search_engine";
   source.consult_prob = .4;
   const Run run(options);
   const auto share = [&](std::size_t campaign, std::size_t from, std::size_t to) {

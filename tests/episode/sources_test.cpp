@@ -65,7 +65,7 @@ TEST_CASE("islands are visited one by one, and each costs; an entrance leads to 
   CHECK(std::fabs(z_score(consulted, n * 2.05, std::sqrt(n * variance))) > kBoundTwentyChecks);  // control
 
   MarketOptions door = at_once(463);
-  add_source(door, "engine", .5, "search engine");
+  add_source(door, "engine", .5, "search_engine");
   add_source(door, "reviews", .2, "reviews");
   door.information.common_entrance = true;
   door.information.lead_prob = .5;

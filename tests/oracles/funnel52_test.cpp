@@ -18,11 +18,11 @@ constexpr double kBound = 4.6;
 constexpr int kReplications = 4;
 constexpr double kConsumers = 100'000;
 
-struct Published {
+struct PublishedShare {
   const char* stage;
   double share, rounding;
 };
-constexpr Published kShares[] = {{"unaware", .0105, .00005},
+constexpr PublishedShare kShares[] = {{"unaware", .0105, .00005},
                                  {"aware", .0291, .00005},
                                  {"interested", .0652, .00005},
                                  {"buyer", .181, .0005},
@@ -54,7 +54,7 @@ std::map<std::string, double> figures(const std::vector<std::string>& overrides)
 }
 
 // How far a share is off, in tolerances.
-double tolerances_off(double share, const Published& published) {
+double tolerances_off(double share, const PublishedShare& published) {
   const double variance = published.share * (1 - published.share) * (1 / (kReplications * kConsumers) + 1e-6);
   return std::fabs(share - published.share) / (kBound * std::sqrt(variance) + published.rounding);
 }
@@ -63,7 +63,7 @@ double tolerances_off(double share, const Published& published) {
 
 TEST_CASE("The common comparison model ends where other programs of it end") {
   const auto means = figures({});
-  for (const Published& published : kShares) {
+  for (const PublishedShare& published : kShares) {
     INFO(published.stage);
     CHECK(tolerances_off(means.at("funnel." + std::string(published.stage) + ".share") / 100, published) < 1);
   }

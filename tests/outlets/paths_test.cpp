@@ -15,10 +15,6 @@ MarketOptions with_path(std::uint32_t seed, const std::vector<double>& frictions
   return options;
 }
 
-double completion(const Run& run, std::size_t outlet = 0) {
-  return run.all("orders_completed", outlet) / run.all("orders_begun", outlet);
-}
-
 }  // namespace
 
 TEST_CASE("completion is the product of 1 - friction, and each step loses its share of those who reach it") {

@@ -1,5 +1,5 @@
-// What a choice reads beside tastes and list prices: prices seen before, doubt about cheap goods, habit, the size of the
-// set, impulse, and what rivals answer.
+// What a choice reads beside tastes and list prices: prices seen before, doubt about cheap goods, habit, the size of
+// the set, impulse, and what rivals answer.
 #include <catch2/catch.hpp>
 
 #include "tests/promotion/shop.hpp"

@@ -1,4 +1,4 @@
-// A small shop for tests of promotions and of what choices read: four brands, the second is focal, nothing else happens.
+// A small shop for tests of promotions and of what choices read: four brands, the second focal, nothing else happens.
 #pragma once
 #include <cmath>
 #include <numeric>
