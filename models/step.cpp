@@ -127,7 +127,6 @@ void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& bloc
   word_of_mouth_->at_occasion(g.talk_plan, at.key, at.step, at.occasion, block, scratch, row);
   outlets_->reach(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   choice_->run(g.choice_plan, at.key, at.step, at.occasion, block, scratch, row);
-<<<<<<< ours
   search_->attribute(scratch, row);
   complete(g, at, block, scratch, row);
   impulse_->count(scratch, row);
@@ -141,10 +140,6 @@ void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& bl
   promotions_->settle(g.promotion_plan, at, g.price, block, block.column(after_->bought()), scratch, row);
   word_of_mouth_->at_order(at.key, at.step, at.occasion, g.price[choice_->focal()], block, scratch, row);
   outlets_->book(g.outlets_plan, g.price, at.occasion, block, scratch, row);
-=======
-  promotions_->reserve(g.promotion_plan, at, block, scratch);  // what follows may give orders up: chosen = -1
-  promotions_->settle(g.promotion_plan, at, g.price, block, bought, scratch, row);
->>>>>>> theirs
   household_stock_->keep(block, scratch, row);
   after_->run(at.key, at.step, at.occasion, block, choice_->aware(), g.price, scratch, row);
   assets_->after_orders(g.price, at.step, block, scratch, row);
