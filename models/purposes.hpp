@@ -43,15 +43,12 @@ enum class Purpose : std::uint32_t {
   kRoute = 41,          // weight of the rational route in the first purchase
   kRouteAnew = 42,      // and in the purchase after an occasion
   kItem = 43,           // own part of an item of the questionnaire, by item
-  kExperience = 70,     // what a purchase shows, by aspect
-  kRecommend = 71,      // a satisfied and loyal consumer recommends
-  kCare = 72,           // a message of care after a purchase
-  kRecover = 73,        // a disappointment is taken up
-  kRecoverWell = 74,    // and made good
-  kCrossSell = 75,      // one more item at an order
-  kCrisis = 76,         // hears of a crisis as it breaks out, by crisis
-  kCrisisTalk = 77,     // hears of it from others, by crisis
-  // Word of mouth over contacts and what rides on it: 50 to 69.
+  kEpisodeMove = 44,    // gives an open episode up, or moves on
+  kIntention = 45,      // nothing stands between intention and choice
+  kConsult = 46,        // consults a source, by source
+  kNextIsland = 47,     // how many islands are visited in a step
+  kFindBrand = 48,      // a brand is found in a source, by "source/brand"
+  kSharedQuery = 49,    // a query that a listing and campaigns share, by listing
   kTies = 50,          // who is whose contact: key of the network
   kConversation = 51,  // conversations in a step
   kTie = 52,           // with whom, by conversation
@@ -69,14 +66,14 @@ enum class Purpose : std::uint32_t {
   kSellerLeave = 64,   // stops selling, by kind
   kFindTool = 65,      // meets an interactive tool and enters, by tool
   kToolInvite = 66,    // enters by a contact's invitation, by tool
-  // Private domain: 85 to 94.
-  kEpisodeMove = 44,    // gives an open episode up, or moves on
-  kIntention = 45,      // nothing stands between intention and choice
-  kConsult = 46,        // consults a source, by source
-  kNextIsland = 47,     // how many islands are visited in a step
-  kFindBrand = 48,      // a brand is found in a source, by "source/brand"
-  kSharedQuery = 49,    // a query that a listing and campaigns share, by listing
-  // Private domain: 85 to 93.
+  kExperience = 70,     // what a purchase shows, by aspect
+  kRecommend = 71,      // a satisfied and loyal consumer recommends
+  kCare = 72,           // a message of care after a purchase
+  kRecover = 73,        // a disappointment is taken up
+  kRecoverWell = 74,    // and made good
+  kCrossSell = 75,      // one more item at an order
+  kCrisis = 76,         // hears of a crisis as it breaks out, by crisis
+  kCrisisTalk = 77,     // hears of it from others, by crisis
   kMember = 85,         // is a member at the start, by owned channel
   kJoin = 86,           // joins in a step, by owned channel
   kJoinByContact = 87,  // joins because of contacts, by owned channel
@@ -91,7 +88,6 @@ enum class Purpose : std::uint32_t {
   kOwnVisit = 96,       // visits of one's own accord, 1: in addition, in an episode
   kConvert = 97,        // of such a visit
   kVisitByClick = 98,   // a click arrives, and converts, by campaign or listing
-  // Promotions and what choices read beside tastes: 100 to 109.
   kPromotionSeen = 100,  // notices a promotion at an occasion, by promotion
   kCarryCoupon = 101,    // has a coupon in mind at an occasion, by promotion
   kIssueCoupon = 102,    // gets a coupon, by promotion
@@ -102,9 +98,6 @@ enum class Purpose : std::uint32_t {
   kHomeStock = 107,      // a need is met from what is at home
   kExtraUse = 108,       // and more is used up
   kCouponAtOrder = 109,  // an order brings a coupon, by promotion
-  // Journeys: 120 to 124.
-  kJourneySample = 120,  // who of each equal part of the consumers is recorded
-  // Outlets: 110 to 119.
   kOutletRace = 110,   // exponential race among outlets, by outlet
   kOutletTaste = 111,  // lasting taste, by outlet
   kTrust = 112,        // trust that a consumer asks of an outlet
@@ -114,6 +107,7 @@ enum class Purpose : std::uint32_t {
   kPath = 116,         // step at which an order is abandoned
   kPayment = 117,      // has a way to pay, by step
   kWinBack = 118,      // is reminded of an abandoned order and returns
+  kJourneySample = 120,  // who of each equal part of the consumers is recorded
 };
 
 }  // namespace populace

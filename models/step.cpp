@@ -210,7 +210,9 @@ void Market::take_up_orders(const MarketGlobals& g, StepInfo step, const BlockVi
   if (!outlets_->take_up(g.key, step.number, block, scratch, row)) return;
   begin_occasion(scratch);
   scratch.offers = false;
+  std::copy_n(scratch.chosen.data(), scratch.list.n, scratch.chosen_without.data());
   traits_->involved().at_occasion(g.key, step.number, kReturnOccasion, block, scratch);
+  word_of_mouth_->at_occasion(g.talk_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
   outlets_->reach(g.outlets_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
   complete(g, {g.key, step.number, kReturnOccasion}, block, scratch, row);
 }

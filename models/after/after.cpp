@@ -112,6 +112,7 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
 
 void After::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
   std::uint16_t* bought = block.column(bought_);
+  std::fill_n(bought, block.place.n, std::uint16_t{0});
   for (std::size_t b = 0; b < options_->brands.size(); ++b) {
     const double share = options_->brands[b].penetration_share;
     if (share <= 0) continue;

@@ -109,6 +109,19 @@ void check_awareness(RuleBook& book) {
                 fmt::format("drop it, and give machine.{}.initial_share", choice.awareness_machine));
 }
 
+// Tastes are gamma variates of shape concentration x share, which have no distribution to speak of below a thousandth.
+void check_tastes(RuleBook& book) {
+  constexpr double kLeastShape = .001;
+  const MarketOptions& market = book.market;
+  if (!market.need.enabled || market.brands.size() < 2) return;
+  for (const BrandOptions& brand : market.brands)
+    if (brand.share > 0 && brand.share * market.choice.taste_concentration < kLeastShape)
+      book.refuse({"choice", "taste_concentration"},
+                  fmt::format("is too small for brand {}: times its share of {} it must be at least {}", brand.name,
+                              brand.share, kLeastShape),
+                  "raise it, or the share");
+}
+
 }  // namespace
 
 void check_people(RuleBook& book) {
@@ -131,6 +144,7 @@ void check_people(RuleBook& book) {
   check_shares(book, market.regions, "region");
   check_shares(book, market.segments, "segment");
   check_shares(book, market.brands, "brand");
+  check_tastes(book);
   check_involvement(book);
   check_need(book);
   check_awareness(book);

@@ -63,7 +63,8 @@ TEST_CASE("shares of outlets are those of the logit, by segment") {
     CHECK(std::fabs(binomial_score(n[0], all, late / weights)) < kLimit);
     CHECK(std::fabs(binomial_score(n[1], all, other[s] / weights)) < kLimit);
     CHECK(std::fabs(binomial_score(n[2], all, dear / weights)) < kLimit);
-    CHECK(std::fabs(binomial_score(n[1], all, other[1 - s] / weights)) > kLimit);  // control: the other segment's taste
+    const double mistaken = other[1 - s] / (late + other[1 - s] + dear);  // control: the other segment's taste
+    CHECK(std::fabs(binomial_score(n[1], all, mistaken)) > kLimit);
   }
 }
 
@@ -81,7 +82,7 @@ TEST_CASE("outlets of one's own sell the focal brand; what no outlet sells is bo
 TEST_CASE("beyond the radius nobody buys: the share within it is 1 - exp(-r / mean)") {
   const auto within = [](double km, double factor) {
     MarketOptions options = only(514);
-    options.regions[0] = {"town", 1, 4};
+    options.regions = {{"town", 1, 4}};
     OutletOptions& store = add_outlet(options, "corner", "partner_store");
     store.radius_km = km;
     store.distance_factor = factor;

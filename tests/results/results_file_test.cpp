@@ -63,7 +63,7 @@ TEST_CASE("a file says what it is, and each group carries its coordinates") {
 
   CHECK(reader.text_attribute("filetype") == "populace results");
   CHECK(std::get<std::vector<std::int64_t>>(reader.attributes().at("format_version")) ==
-        std::vector<std::int64_t>{1, 0});
+        std::vector<std::int64_t>{1, 1});
   CHECK(std::get<std::int64_t>(reader.attributes().at("results_epoch")) == kResultsEpoch);
   CHECK(std::get<std::int64_t>(reader.attributes().at("seed")) == 4'000'000'001);
   CHECK(std::get<double>(reader.attributes().at("market_size")) == 2.5e6);

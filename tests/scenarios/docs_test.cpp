@@ -24,7 +24,7 @@ TEST_CASE("Every example of the language page loads") {
       text.clear();
     }
   }
-  CHECK(scenarios.size() == 5);
+  CHECK(scenarios.size() == 6);
   for (const std::string& scenario : scenarios) CHECK(refusal(scratch.path().parent_path() / scenario) == "accepted");
   // The message that the page shows.
   const std::string broken = refusal(scratch.path().parent_path() / "market.toml", {"campaign.spring.budget_money=-5"});

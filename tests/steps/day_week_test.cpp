@@ -37,7 +37,10 @@ Figures figures(const Size& size, const std::string& step, std::vector<std::stri
 double bound(const Kpi& kpi) {
   if (kpi.column == "unspent") return 0;  // what is left of the last contact's price
   if (kpi.group == "ladder") return kpi.column == "entries_per_week" ? .35 : .10;
-  if (kpi.group == "channel" || kpi.group == "campaign") return kpi.column == "reach_3" ? .04 : .01;
+  if (kpi.group == "channel" || kpi.group == "campaign") {
+    const bool search = kpi.row == "query" || kpi.row == "words";  // paced on the queries of the step before
+    return kpi.column == "reach_3" ? .06 : search ? .04 : .01;
+  }
   return .015;
 }
 

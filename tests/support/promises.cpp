@@ -6,6 +6,7 @@
 
 #include "results/summary/kpi.hpp"
 #include "sim/engine/simulation.hpp"
+#include "sim/population/published.hpp"
 
 namespace populace {
 namespace {
@@ -37,6 +38,35 @@ bool same_states(const SavedReplication& a, const SavedReplication& b) {
   return a.population == b.population && a.globals == b.globals;
 }
 
+// Names of what differs between two ends: columns, measures, the rest.
+std::string differing(const Market& market, const Run& a, const Run& b) {
+  std::string names;
+  const auto name = [&names](const std::string& what) { names += (names.empty() ? "" : ", ") + what; };
+  for (const ColumnInfo& column : market.layout().columns())
+    for (const BlockPlace& place : market.places().blocks()) {
+      const std::size_t at = place.start * market.layout().bytes_per_consumer() + column.offset * place.capacity;
+      if (std::memcmp(a.end.population.data() + at, b.end.population.data() + at, column.bytes * place.capacity) == 0)
+        continue;
+      name("column " + column.name);
+      break;
+    }
+  for (const Measure& measure : market.registry().measures()) {
+    const bool by_cell = measure.level == Level::kCell;
+    const std::vector<std::int64_t>&x = by_cell ? a.record.cells : a.record.totals,
+          &y = by_cell ? b.record.cells : b.record.totals;
+    const std::size_t slots = by_cell ? market.registry().cell_slots() : market.registry().total_slots();
+    for (std::size_t row = measure.offset; row < x.size() && x.size() == y.size(); row += slots)
+      if (!std::equal(x.begin() + static_cast<std::ptrdiff_t>(row),
+                      x.begin() + static_cast<std::ptrdiff_t>(row + measure.size),
+                      y.begin() + static_cast<std::ptrdiff_t>(row))) {
+        name(measure.name);
+        break;
+      }
+  }
+  if (a.end.globals != b.end.globals) name("what the market knows");
+  return names;
+}
+
 // Goes on from the middle in a simulation that has seen another replication before.
 bool resumes(const Market& market, const Run& straight) {
   const Threads threads(2);
@@ -51,18 +81,28 @@ bool resumes(const Market& market, const Run& straight) {
          std::equal(rest.totals.rbegin(), rest.totals.rend(), straight.record.totals.rbegin());
 }
 
+// The block with what its consumers publish and read of others, where the market asks for it.
+BlockView with_published(const Market& market, BlockView block, Published& published) {
+  if (!market.publishes()) return block;
+  block.others = published.last();
+  block.publish = published.next() + block.place.first_rank;
+  return block;
+}
+
 // The steps of a simulation with new working memory for every block, blocks in the opposite order.
 std::vector<std::byte> run_with_fresh_memory(const Market& market) {
   const DrawKey key{kSeed, kReplication};
   Population population(market.places(), market.layout());
+  Published published(static_cast<std::size_t>(market.places().n_consumers()));
   const std::size_t n_blocks = market.places().blocks().size(), row = market.row_size();
   const auto each_block = [&](const auto& act) {
     std::vector<std::int64_t> counters(market.n_cells() * row);
     for (std::size_t b = n_blocks; b-- > 0;) {
       const auto scratch = market.make_scratch();
-      const BlockView block = population.block(b);
+      const BlockView block = with_published(market, population.block(b), published);
       act(block, *scratch, counters.data() + block.place.cell * row);
     }
+    published.end_step();
     return counters;
   };
   const auto globals = market.make_globals(key);
@@ -99,9 +139,10 @@ void check_floats(const Market& market, const Run& run, std::vector<std::string>
   }
 }
 
-// Earnings may be negative: a brand may sell below its cost. Nothing else may.
+// Earnings may be negative: a brand may sell below its cost. So may net effects,
+// where contacts repel, and reductions, where an outlet is dearer than the list. Nothing else may.
 bool may_be_negative(const Measure& measure) {
-  for (const char* earning : {"margin", "contribution", "profit"})
+  for (const char* earning : {"margin", "contribution", "profit", "asset_volume", "net_", "price_reductions"})
     if (measure.name.find(earning) != std::string::npos) return true;
   return false;
 }
@@ -164,9 +205,10 @@ void check_figures(const Market& market, const ReplicationRecord& record, std::v
 }
 
 void build_all(const Market& market, const Population& population, const BuildBlock& build) {
+  Published published(static_cast<std::size_t>(market.places().n_consumers()));
   for (std::size_t b = 0; b < market.places().blocks().size(); ++b) {
     std::vector<std::int64_t> row(market.row_size());
-    build(population.block(b), *market.make_scratch(), row.data());
+    build(with_published(market, population.block(b), published), *market.make_scratch(), row.data());
   }
 }
 
@@ -203,7 +245,7 @@ std::vector<std::string> broken_promises(const Market& market) {
   const Run one = run_straight(market, 1), two = run_straight(market, 2);
   std::vector<std::string> broken = broken_counts(market, one.record);
   if (one.record.cells != two.record.cells || one.record.totals != two.record.totals || !same_states(one.end, two.end))
-    broken.emplace_back("2 threads give something else than 1");
+    broken.push_back("2 threads give something else than 1: " + differing(market, one, two));
   if (!resumes(market, one)) broken.emplace_back("a restored state does not go on as it would have");
   if (run_with_fresh_memory(market) != one.end.population)
     broken.emplace_back("something is carried over in the working memory of a block");
