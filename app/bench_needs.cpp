@@ -22,6 +22,10 @@ class Counters {
 
   std::size_t n_rows() const { return n_rows_; }  // steps x cells
   std::size_t cell(std::size_t row) const { return row % market_->n_cells(); }
+  bool has(std::string_view measure) const {
+    const auto& measures = market_->registry().measures();
+    return std::any_of(measures.begin(), measures.end(), [&](const Measure& m) { return m.name == measure; });
+  }
   std::size_t at(std::string_view measure) const { return market_->registry().measure(measure).offset; }
   double value(std::size_t row, std::size_t slot) const {
     return static_cast<double>(record_->cells[row * slots_ + slot]);
@@ -69,7 +73,10 @@ double choice_words(const Market& market, const Counters& counters) {
   }
   for (const CampaignOptions& campaign : o.campaigns)
     words += o.channels[index_of(o.channels, campaign.channel)].kind == "search";
+  if (counters.has("consultations")) words += static_cast<double>(o.sources.size());
+  if (o.has_outlets()) words += static_cast<double>(o.outlets.size()) + 1;  // the race among them, and the path
   words *= counters.sum(counters.at("opportunities"));
+  if (counters.has("experiences")) words += static_cast<double>(kAspects) * counters.sum(counters.at("experiences"));
   if (market.stages().listens(Event::kSatisfied) || market.stages().listens(Event::kDisappointed))
     words += counters.sum(counters.at("orders") + index_of(o.brands, o.run.focal_brand));
   return words;
@@ -120,14 +127,33 @@ double event_words(const Market& market, const Counters& counters) {
   return words;
 }
 
-// How a step meets a column, by how its name begins; of several the longest counts. Other columns are read by
-// everybody.
+// How a step meets a column, by how its name begins; the first that fits counts. Other columns are read by everybody.
 struct ColumnUse {
   std::string_view begins;
   bool rare;  // only at occasions to buy
   bool written;
 };
-constexpr ColumnUse kColumnUses[] = {{"slow_", false, true},
+constexpr ColumnUse kColumnUses[] = {{"satisfaction_level", true, false},
+                                     {"satisfaction", false, true},
+                                     {"episode_involvement", true, false},
+                                     {"episode", false, true},
+                                     {"opinion_step", true, false},
+                                     {"opinion", false, true},
+                                     {"coupon_", false, true},
+                                     {"crises_known", false, true},
+                                     {"members", false, true},
+                                     {"stickiness_", false, true},
+                                     {"expected_price_", true, false},
+                                     {"household_stock", true, false},
+                                     {"points_", true, false},
+                                     {"programme_units_", true, false},
+                                     {"last_brand", true, false},
+                                     {"found", true, false},
+                                     {"information", true, false},
+                                     {"invited", true, false},
+                                     {"tool_coupon", true, false},
+                                     {"distance", true, false},
+                                     {"slow_", false, true},
                                      {"fast_", false, true},
                                      {"stage_", false, true},
                                      {"contacts_", false, true},
@@ -182,6 +208,9 @@ StepNeeds step_needs(const Market& market, const ReplicationRecord& record) {
       (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters)) / consumer_steps;
   for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
     needs.exposures += counters.sum(counters.at("impressions") + c) / consumer_steps;
+  if (counters.has("conversations"))
+    for (std::size_t tie = 0; tie < market.registry().measure("conversations").size; ++tie)
+      needs.gathers += counters.sum(counters.at("conversations") + tie) / consumer_steps;
   add_bytes(market, counters, needs);
   return needs;
 }

@@ -31,13 +31,16 @@ std::vector<std::string> switches_of(const LoadedScenario& loaded) {
 
 class MechanismsSuite final : public BenchSuite {
  public:
-  MechanismsSuite(const BenchSetting& setting, std::string name, const LoadedScenario& loaded)
+  MechanismsSuite(const BenchSetting& setting, std::string name, const LoadedScenario& loaded, BenchReport& report)
       : name_(std::move(name)), whole_(std::make_unique<MarketProbe>(loaded.market, 1)) {
-    for (const std::string& key : switches_of(loaded)) {
-      LoadedScenario without = load_scenario(setting.path(name_), {key + "=false"});
-      without.market.run.consumers = loaded.market.run.consumers;
-      cases_.push_back({key, std::make_unique<MarketProbe>(std::move(without.market), 1)});
-    }
+    for (const std::string& key : switches_of(loaded)) try {
+        LoadedScenario without = load_scenario(setting.path(name_), {key + "=false"});
+        without.market.run.consumers = loaded.market.run.consumers;
+        cases_.push_back({key, std::make_unique<MarketProbe>(std::move(without.market), 1)});
+      } catch (const ScenarioErrors& errors) {
+        report.notes.push_back(
+            fmt::format("{} is not switched off, because it does not go alone: {}", key, errors.what()));
+      }
   }
 
   void add_to(Rounds& rounds) override {
@@ -101,7 +104,7 @@ std::unique_ptr<BenchSuite> mechanisms_suite(const BenchSetting& setting, const 
   auto loaded = setting.load(scenario, report);
   if (!loaded) return nullptr;
   loaded->market.run.consumers = std::max<std::int64_t>(1, setting.consumers / 4);
-  return std::make_unique<MechanismsSuite>(setting, scenario, *loaded);
+  return std::make_unique<MechanismsSuite>(setting, scenario, *loaded, report);
 }
 
 }  // namespace populace

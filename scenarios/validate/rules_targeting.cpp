@@ -80,7 +80,7 @@ void check_target(RuleBook& book, const CampaignOptions& campaign) {
     return book.refuse(path, "does nothing, because it names no condition",
                        "give max_distance_km, members_of, rungs, episode or since_purchase_weeks");
   check_conditions(book, campaign, path);
-  const bool walls = book.market.identity.enabled && garden_of(book.market, campaign.channel) != nullptr;
+  const bool walls = garden_of(book.market, campaign.channel) != nullptr;
   if (!walls && target.lookalike_leak_prob > 0)
     book.refuse(path / "lookalike_leak_prob", "does nothing, because everybody is known outside walled gardens",
                 fmt::format("put channel {} into a garden, as [garden.NAME] channels = [\"{}\"]", campaign.channel,
