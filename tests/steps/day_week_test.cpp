@@ -39,7 +39,7 @@ double bound(const Kpi& kpi) {
   if (kpi.group == "ladder") return kpi.column == "entries_per_week" ? .35 : .10;
   if (kpi.group == "channel" || kpi.group == "campaign") {
     const bool search = kpi.row == "query" || kpi.row == "words";  // paced on the queries of the step before
-    return kpi.column == "reach_3" ? (search ? .06 : .04) : search ? .04 : .01;
+    return kpi.column == "reach_3" ? .06 : search ? .04 : .01;
   }
   return .015;
 }
