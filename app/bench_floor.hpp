@@ -1,6 +1,7 @@
 // The floor: the least time in which this machine could do what a market needs.
 //
-//   floor of a consumer-step = words of the generator x ns a word  +  bytes touched / bandwidth  +  gathers x ns a gather
+//   floor of a consumer-step = words of the generator x ns a word  +  bytes touched / bandwidth  +  gathers x ns a
+//   gather
 //
 // ns a word: the generator alone, in registers. Bandwidth: read and write of a buffer much larger than the caches, the
 // faster of copying it and of changing it in place. Both are measured in the rounds in which the market is. Words:

@@ -52,7 +52,7 @@ class MechanismsSuite final : public BenchSuite {
     const StepNeeds needs = step_needs(whole_->market(), whole_->record());
     const double time = whole_->step_ns(),
                  floor = needs.floor_ns(machine.word_ns(isa_in_use()), machine.gigabytes_per_second(false),
-                                                                machine.gather_ns());
+                                        machine.gather_ns());
     const auto bytes = static_cast<double>(whole_->market().layout().bytes_per_consumer());
     report.lines.push_back({fmt::format("mechanisms/{}", name_),
                             time,

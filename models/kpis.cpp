@@ -125,8 +125,7 @@ void brand_kpis(const MarketOptions& options, MeasureRegistry& registry) {
     }
     registry.add(Kpi{"brand", row, "revenue", money, "revenue", {{"revenue", {b}}}, {}, 1, 0});
     registry.add(
-        Kpi{
-        "brand", row, "share", "%", "share of units of all brands", {{sold, {b}}}, {{sold, every(n)}}, 100, 0});
+        Kpi{"brand", row, "share", "%", "share of units of all brands", {{sold, {b}}}, {{sold, every(n)}}, 100, 0});
     registry.add(
         Kpi{"brand", row, "margin", money, "revenue less unit costs, before media", {{"margin", {b}}}, {}, 1, 0});
     if (options.replay.enabled()) continue;  // replayed customers have made their first purchase

@@ -80,9 +80,9 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint32_t>> source_words;  // by source
   std::vector<PlaceArray<std::uint8_t>> asked;          // by listing: 1 a query, 2 and its ad was clicked
   std::vector<QueryClick> query_clicks;                 // of the occasions in list
-  std::vector<PlaceEvent> clicks;        // of the step, on campaigns and after them listings, where visits follow
-  PlaceArray<std::uint32_t> informed;    // bit by brand that information makes known and considered
-  PlaceList waiting;                     // needs of this round, while the routine ones among them are settled
+  std::vector<PlaceEvent> clicks;      // of the step, on campaigns and after them listings, where visits follow
+  PlaceArray<std::uint32_t> informed;  // bit by brand that information makes known and considered
+  PlaceList waiting;                   // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
   ContactScratch contact_scratch;
   PlaceArray<std::uint8_t> tie_kind;       // of a conversation, by place in list: 0 strong, 1 weak
@@ -92,21 +92,21 @@ struct BlockScratch final : Scratch {
   PlaceArray<float> involvement;           // at the occasion, where something reads it
   PlaceArray<std::uint32_t> considered;    // bit by brand
   PlaceArray<float> price_slope;
-  PlaceArray<std::int32_t> chosen;                        // brand, or -1
-  PlaceArray<std::uint8_t> units;                         // bought at the occasion if a brand is
-  PlaceArray<float> paid_share;                           // of the list price
-  PlaceArray<std::int8_t> outlet;                         // where, or -1
-  PlaceArray<std::uint8_t> impulse;                       // decided on the spot, where something asks
-  bool offers = false;                                    // any promotion is noticed at these occasions; then:
-  std::vector<PlaceArray<float>> offer, seen_depth;       // utility that promotions add, and the price cut, by brand
-  PlaceArray<std::uint32_t> promotions;                   // noticed, bit by promotion
-  PlaceArray<std::int32_t> chosen_without;                // what would have been chosen without promotions
-  std::vector<std::int64_t> promotion_room;               // units left for the block, by promotion
-  PlaceList at_home;                                      // occasions met from the household's stock,
-  std::uint8_t at_home_left[kBlockSize + 16];             // and how many of them are left
+  PlaceArray<std::int32_t> chosen;                   // brand, or -1
+  PlaceArray<std::uint8_t> units;                    // bought at the occasion if a brand is
+  PlaceArray<float> paid_share;                      // of the list price
+  PlaceArray<std::int8_t> outlet;                    // where, or -1
+  PlaceArray<std::uint8_t> impulse;                  // decided on the spot, where something asks
+  bool offers = false;                               // any promotion is noticed at these occasions; then:
+  std::vector<PlaceArray<float>> offer, seen_depth;  // utility that promotions add, and the price cut, by brand
+  PlaceArray<std::uint32_t> promotions;              // noticed, bit by promotion
+  PlaceArray<std::int32_t> chosen_without;           // what would have been chosen without promotions
+  std::vector<std::int64_t> promotion_room;          // units left for the block, by promotion
+  PlaceList at_home;                                 // occasions met from the household's stock,
+  std::uint8_t at_home_left[kBlockSize + 16];        // and how many of them are left
   std::vector<PlaceArray<float>> outlet_weight, outlet_race;  // of the occasions in list, by outlet; empty without
   PlaceArray<std::uint8_t> tried;                             // the goods, before deciding: outlet + 1
-  std::vector<PlaceArray<std::uint8_t>> eligible, meant;  // 0 or 1, by campaign, where any campaign has a target
+  std::vector<PlaceArray<std::uint8_t>> eligible, meant;      // 0 or 1, by campaign, where any campaign has a target
   PlaceArray<std::uint8_t> mask, mask_of_campaign;
   std::vector<std::int32_t> cross_room, cross_left;  // of the places in list, by group of domains
   // Owned channels: sends seen in the step; who was a member before it; place in list + 1; bit by channel whose
@@ -115,10 +115,10 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint16_t> members_before, list_at, reminded_now;
   PlaceArray<double> join_hazard;
   FocalPurchases purchases;
-  Trace* trace = nullptr;                            // of a consumer of this block, whose life is told; usually none
-  JourneyPen* journeys = nullptr;                    // writes rows of sampled consumers of this block; usually none
-  JourneyPen pen;                                    // which it is then
-  WatchedPlaces watched;                             // of this block: the traced consumer and those of the sample
+  Trace* trace = nullptr;          // of a consumer of this block, whose life is told; usually none
+  JourneyPen* journeys = nullptr;  // writes rows of sampled consumers of this block; usually none
+  JourneyPen pen;                  // which it is then
+  WatchedPlaces watched;           // of this block: the traced consumer and those of the sample
   bool traces(std::uint32_t place) const { return trace != nullptr && trace->place == place; }
   bool watches(std::uint32_t place) const { return traces(place) || (journeys != nullptr && journeys->has(place)); }
 };

@@ -29,8 +29,7 @@ void Market::begin_step(Globals& globals, StepInfo step) const {
   if (visits_) visits_->begin_step(g.visits_plan, g.key, step.number);
   if (need_) need_->begin_step(g.need_plan, shock, g.key, step.number);
   set_prices(g, step.number);
-  if (choice_)
-    choice_->begin_step(g.choice_plan, g.talk_plan.talk, g.price, g.reaction_plan.pressure, step.number);
+  if (choice_) choice_->begin_step(g.choice_plan, g.talk_plan.talk, g.price, g.reaction_plan.pressure, step.number);
   if (experience_) experience_->begin_step(g.crises, g.experience_plan, g.key, step.number);
   if (outlets_) outlets_->begin_step(g.outlets, g.outlets_plan, step.number);
   const double week = step.number * options_.run.weeks_per_step();

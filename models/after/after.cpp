@@ -22,8 +22,7 @@ void report(BlockScratch& scratch, std::uint32_t place, Event event, std::uint32
 bool books_payments(const MarketOptions& options) {
   const auto any = [](const auto& items, auto cuts) { return std::any_of(items.begin(), items.end(), cuts); };
   return any(options.promotions, [](const PromotionOptions& promotion) { return promotion.enabled; }) ||
-         options.outlets_set_prices() ||
-         (options.referral.enabled && options.referral.friend_discount_share > 0) ||
+         options.outlets_set_prices() || (options.referral.enabled && options.referral.friend_discount_share > 0) ||
          any(options.sellers, [](const SellerOptions& o) { return o.enabled && o.discount_share > 0; }) ||
          any(options.tools, [](const ToolOptions& o) { return o.enabled && o.coupon_discount_share > 0; });
 }
@@ -77,8 +76,8 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
                           .count = Count::kMicrosPerConsumer,
                           .dims = {"brand"}});
   if (pays_) {
-    units_ = registry.add(
-        {.name = "units", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
+    units_ =
+        registry.add({.name = "units", .unit = "units", .long_name = "units bought of the brand", .dims = {"brand"}});
     reductions_ = registry.add({.name = "price_reductions",
                                 .unit = money,
                                 .long_name = "money not paid of the list price of those units",

@@ -78,8 +78,7 @@ void Choice::begin_step(ChoicePlan& plan, double talk, const std::vector<double>
     if (!pressure.empty()) deviation += pressure[b];
     if (b == focal_) deviation += options_->word_of_mouth.utility * (talk - options_->word_of_mouth.base_talk);
     plan.deviation[b] = static_cast<float>(deviation);
-    if (brand.base_price_money > 0)
-      plan.price_deviation[b] = static_cast<float>(price[b] / brand.base_price_money - 1);
+    if (brand.base_price_money > 0) plan.price_deviation[b] = static_cast<float>(price[b] / brand.base_price_money - 1);
     plan.distribution[b] = static_cast<std::uint32_t>(brand.distribution_share.at(week) * 65536 + .5);
   }
 }

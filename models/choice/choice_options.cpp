@@ -52,8 +52,7 @@ void ChoiceOptions::visit(FieldVisitor& v) {
   v.table({"habit", "preference for the brand bought last"}, [this](FieldVisitor& t) { habit.visit(t); });
   v.table({"reference_price", "prices judged against those seen before"},
           [this](FieldVisitor& t) { reference_price.visit(t); });
-  v.table({"price_quality", "quality inferred from a low price"},
-          [this](FieldVisitor& t) { price_quality.visit(t); });
+  v.table({"price_quality", "quality inferred from a low price"}, [this](FieldVisitor& t) { price_quality.visit(t); });
   v.table({"set_size", "how many brands are compared"}, [this](FieldVisitor& t) { set_size.visit(t); });
   v.table({"impulse", "occasions decided on the spot"}, [this](FieldVisitor& t) { impulse.visit(t); });
 }

@@ -37,8 +37,7 @@ void PriceQualityOptions::visit(FieldVisitor& v) {
 }
 
 void SetSizeOptions::visit(FieldVisitor& v) {
-  constexpr std::string_view source =
-      "two to five brands: Hauser & Wernerfelt 1990, doi:10.1086/209225; value assumed";
+  constexpr std::string_view source = "two to five brands: Hauser & Wernerfelt 1990, doi:10.1086/209225; value assumed";
   constexpr Range kBrands{0, 15};
   v.flag({"enabled", "count how many brands are considered, and limit them"}, enabled);
   v.number({"at_low", "most brands compared at involvement 0; 0: all that come to mind", source}, at_low, kBrands);

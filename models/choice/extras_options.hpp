@@ -46,10 +46,10 @@ struct SetSizeOptions {
 // [choice.impulse]: at low involvement some occasions are decided on the spot.
 struct ImpulseOptions {
   bool enabled = false;
-  double prob = .3;          // of an occasion at involvement 0, falling to 0 at `below_involvement`
+  double prob = .3;  // of an occasion at involvement 0, falling to 0 at `below_involvement`
   double below_involvement = .5;
-  double utility = .3;       // of every brand then
-  double display_gain = 2;   // factor of what displays of promotions add then
+  double utility = .3;      // of every brand then
+  double display_gain = 2;  // factor of what displays of promotions add then
   void visit(FieldVisitor& visitor);
 };
 

@@ -18,8 +18,8 @@ PriceJudgement::PriceJudgement(const MarketOptions& options, const Traits& trait
   const PriceQualityOptions& quality = options.choice.price_quality;
   for (std::size_t b = 0; b < options.brands.size(); ++b) {
     const BrandOptions& brand = options.brands[b];
-    const bool named = quality.brands.empty() || std::find(quality.brands.begin(), quality.brands.end(), brand.name) !=
-                                                     quality.brands.end();
+    const bool named = quality.brands.empty() ||
+                       std::find(quality.brands.begin(), quality.brands.end(), brand.name) != quality.brands.end();
     doubted_.push_back(quality.enabled && named && price_varies(options, brand));
     if (options.choice.reference_price.enabled && price_varies(options, brand))
       references_[b] = layout.add<std::int16_t>("expected_price_" + brand.name);
@@ -41,7 +41,7 @@ float PriceJudgement::utility(std::size_t brand, float seen, float before, float
   if (references_[brand].exists()) {
     const ReferencePriceOptions& o = options_->choice.reference_price;
     sum += slope * (seen < before ? static_cast<float>(o.gain) * (before - seen)
-                                    : static_cast<float>(-o.loss) * (seen - before));
+                                  : static_cast<float>(-o.loss) * (seen - before));
   }
   if (doubted_[brand] != 0) {
     const PriceQualityOptions& o = options_->choice.price_quality;

@@ -6,8 +6,9 @@
 //
 // r begins at the base price, and stays there without `reference_price`. A price cut for good works through the slope
 // alone once expected; a passing one also through the gain, and its end is a loss. What promotions take off is
-// seen only by who notices them, so it goes to scratch.offer. Sources: Kalyanaram & Winer 1995, doi:10.1287/mksc.14.3.G161;
-// Hardie, Johnson & Fader 1993, doi:10.1287/mksc.12.4.378; quality: seed documents M92, M93. Values assumed.
+// seen only by who notices them, so it goes to scratch.offer. Sources: Kalyanaram & Winer 1995,
+// doi:10.1287/mksc.14.3.G161; Hardie, Johnson & Fader 1993, doi:10.1287/mksc.12.4.378; quality: seed documents M92,
+// M93. Values assumed.
 #pragma once
 #include <cstdint>
 #include <vector>

@@ -19,8 +19,8 @@ Reactions::Reactions(const MarketOptions& options, MeasureRegistry& registry)
   for (const BrandOptions& brand : options.brands) {
     if (!brand.reaction.enabled) continue;
     enabled_ = true;
-    history_ = std::max(
-        history_, steps_of(brand.reaction.lag_weeks, options) + steps_of(brand.reaction.hold_weeks, options) + 1);
+    history_ = std::max(history_,
+                        steps_of(brand.reaction.lag_weeks, options) + steps_of(brand.reaction.hold_weeks, options) + 1);
   }
   if (!enabled_) return;
   orders_ = registry.measure("orders").offset;
@@ -54,8 +54,8 @@ ReactionState Reactions::make_state() const {
 
 void Reactions::answer(const ReactionState& state, std::size_t brand, ReactionPlan& plan) const {
   const ReactionOptions& o = options_->brands[brand].reaction;
-  const std::size_t lag = steps_of(o.lag_weeks, *options_), hold = steps_of(o.hold_weeks, *options_),
-                    n = history_, n_brands = options_->brands.size();
+  const std::size_t lag = steps_of(o.lag_weeks, *options_), hold = steps_of(o.hold_weeks, *options_), n = history_,
+                    n_brands = options_->brands.size();
   double cut = 0;
   for (std::size_t age = lag; age <= lag + hold; ++age) {
     const double seen = state.cut[n - 1 - age], gain = state.gain[(n - 1 - age) * n_brands + brand];

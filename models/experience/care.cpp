@@ -134,7 +134,7 @@ void CrossSelling::run(DrawKey key, std::int32_t step, std::uint32_t occasion, c
     row[items_] += taken;
     if (scratch.trace != nullptr && scratch.trace->place == place)
       scratch.trace->note("cross_selling", options_->run.focal_brand,
-                          taken                ? "takes one more item"
+                          taken              ? "takes one more item"
                           : u < o.offer_prob ? "declines one more item"
                                              : "is offered nothing more",
                           {{"chance of an offer", o.offer_prob}, {"chance to accept", accept}, {"draw", u}});

@@ -28,8 +28,8 @@ Crises::Crises(const MarketOptions& options, const Satisfaction& satisfaction, L
         crisis.replied() ? static_cast<std::int32_t>(crisis.reply_week * options.run.steps_per_week() + .5) : -1;
     for (const RegionOptions& region : options.regions)
       for (const SegmentOptions& segment : options.segments) {
-        const bool here = crisis.regions.empty() || std::find(crisis.regions.begin(), crisis.regions.end(),
-                                                              region.name) != crisis.regions.end();
+        const bool here = crisis.regions.empty() ||
+                          std::find(crisis.regions.begin(), crisis.regions.end(), region.name) != crisis.regions.end();
         made.aware_share.push_back(here ? crisis.aware_share.of(segment.name) : 0);
       }
     names.push_back(crisis.name);
@@ -91,8 +91,8 @@ void Crises::begin_step(const CrisesState& state, CrisesPlan& plan, DrawKey key,
     std::int64_t known = 0;
     for (std::size_t at = c; at < state.known.size(); at += n) known += state.known[at];
     const double share = static_cast<double>(known) / static_cast<double>(options_->run.consumers);
-    plan.hear_prob[c] = static_cast<float>(-exact_expm1(-crisis.options->spread_per_week * share * plan.strength[c] *
-                                                        options_->run.weeks_per_step()));
+    plan.hear_prob[c] = static_cast<float>(
+        -exact_expm1(-crisis.options->spread_per_week * share * plan.strength[c] * options_->run.weeks_per_step()));
   }
 }
 
@@ -104,8 +104,8 @@ void Crises::spread(const CrisesPlan& plan, const BlockView& block, BlockScratch
 void Crises::hear(std::size_t crisis, const CrisesPlan& plan, const BlockView& block, BlockScratch& scratch,
                   std::int64_t* row) const {
   const Crisis& c = crises_[crisis];
-  const double prob = plan.breaks_out[crisis] != 0 ? c.aware_share[block.place.cell]
-                                                   : static_cast<double>(plan.hear_prob[crisis]);
+  const double prob =
+      plan.breaks_out[crisis] != 0 ? c.aware_share[block.place.cell] : static_cast<double>(plan.hear_prob[crisis]);
   if (prob <= 0) return;
   PlaceList& list = scratch.list;
   list.n = toss(plan.stream[crisis], block.place.first_tile, block.place.n, static_cast<float>(prob), list.places);

@@ -69,8 +69,8 @@ class Crises {
   const Satisfaction* satisfaction_;
   std::size_t focal_;
   std::vector<Crisis> crises_;
-  Column<std::uint8_t> knows_;                       // bit by crisis
-  std::size_t heard_ = 0, known_ = 0, cost_ = 0;     // slots
+  Column<std::uint8_t> knows_;                    // bit by crisis
+  std::size_t heard_ = 0, known_ = 0, cost_ = 0;  // slots
 };
 
 }  // namespace populace

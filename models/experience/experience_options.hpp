@@ -25,9 +25,9 @@ struct ExperienceOptions {
   bool enabled = false;
   AspectOptions aspects[kAspects] = {{.5, .4, .5}, {.3, .4, .5}, {.2, .4, .5}};
   // Expectation.
-  double expectation = 0;               // before advertising and price
-  double expectation_per_goodwill = .1; // per unit of slow goodwill as read, above its base
-  double expectation_per_price = .5;    // per unit of relative price paid
+  double expectation = 0;                // before advertising and price
+  double expectation_per_goodwill = .1;  // per unit of slow goodwill as read, above its base
+  double expectation_per_price = .5;     // per unit of relative price paid
   // Appraisal.
   double tolerance_low = .6;    // gap that is not noticed at no involvement
   double tolerance_high = .1;   // and at full involvement

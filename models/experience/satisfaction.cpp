@@ -101,11 +101,9 @@ float Satisfaction::stocks_above_base(std::size_t brand, std::uint32_t place, co
   const StockOptions &slow = options_->response.slow, &fast = options_->response.fast;
   double above = 0;
   if (slow.acts_on == "utility")
-    above += slow.utility *
-             (concave(scratch.slow_read[s].values[place], slow) - concave(b.base_slow_goodwill, slow));
+    above += slow.utility * (concave(scratch.slow_read[s].values[place], slow) - concave(b.base_slow_goodwill, slow));
   if (fast.acts_on == "utility")
-    above += fast.utility *
-             (concave(scratch.fast_read[s].values[place], fast) - concave(b.base_fast_activation, fast));
+    above += fast.utility * (concave(scratch.fast_read[s].values[place], fast) - concave(b.base_fast_activation, fast));
   return static_cast<float>(above);
 }
 

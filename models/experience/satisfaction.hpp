@@ -1,4 +1,5 @@
-// Satisfaction of each consumer with the focal brand, s in [-1, 1]: how it fades, and what it does at the next occasion.
+// Satisfaction of each consumer with the focal brand, s in [-1, 1]: how it fades, and what it does at the next
+// occasion.
 //
 //   s    <- s 2^(-dt / half-life), and is gone when it rounds to 0 of 127
 //   dV_f  = repeat_utility max(0, s) - defection_utility max(0, -s)                        the focal brand f

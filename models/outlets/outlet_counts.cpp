@@ -68,11 +68,11 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
                              .dims = {"outlet", "path_step"}});
 }
 
-void OutletCounts::book(std::size_t outlet, std::uint8_t units, double price, float paid_share,
-                        std::int64_t hours, std::int64_t* row) const {
+void OutletCounts::book(std::size_t outlet, std::uint8_t units, double price, float paid_share, std::int64_t hours,
+                        std::int64_t* row) const {
   const OutletOptions& o = options_->outlets[outlet];
-  const Micros revenue =
-      to_micros(price) * units - (paid_share == 1 ? 0 : to_micros(price * units * (1 - static_cast<double>(paid_share))));
+  const Micros revenue = to_micros(price) * units -
+                         (paid_share == 1 ? 0 : to_micros(price * units * (1 - static_cast<double>(paid_share))));
   row[orders + outlet] += units;
   row[revenue_ + outlet] += revenue;
   row[cost_ + outlet] += to_micros(o.order_money) + to_micros(to_units(revenue) * o.fee_share);
@@ -101,8 +101,7 @@ void OutletCounts::add_outlet_kpis(std::size_t o, MeasureRegistry& registry) con
   if (fixed_costs_)
     registry.add(
         Kpi{"outlet", row, "fixed_cost", money, "setting up and upkeep", {{"outlet_fixed_cost", {o}}}, {}, 1, 0});
-  registry.add(
-      Kpi{"outlet", row, "completion", "%", "orders completed of those begun", {done}, {started}, 100, 0});
+  registry.add(Kpi{"outlet", row, "completion", "%", "orders completed of those begun", {done}, {started}, 100, 0});
   registry.add(Kpi{"outlet",
                    row,
                    "stockout_share",
@@ -134,8 +133,7 @@ void OutletCounts::add_kpis(MeasureRegistry& registry) const {
     const KpiTerm lost{"orders_abandoned", range(s, n, n_steps_)};
     const std::string& row = paths_->step_names()[s];
     registry.add(Kpi{"path", row, "abandoned", "orders", "orders abandoned at the step", {lost}, {}, 1, 0});
-    registry.add(
-        Kpi{"path", row, "loss", "%", "orders abandoned at the step of all begun", {lost}, {started}, 100, 0});
+    registry.add(Kpi{"path", row, "loss", "%", "orders abandoned at the step of all begun", {lost}, {started}, 100, 0});
   }
   registry.add(Kpi{"market",
                    "outlets",

@@ -86,10 +86,10 @@ class Outlets {
  private:
   struct Outlet {
     const OutletOptions* options;
-    std::uint32_t brands = 0;          // carried, bit by brand
-    std::vector<DistanceTable> near;   // e^(-a km), 0 beyond the radius, by region; empty: near for everybody
-    DistanceTable lasting{};           // e^(sigma z) by the upper byte of a word
-    std::size_t pool = 0;              // of stock: position of the outlet whose entry holds it
+    std::uint32_t brands = 0;         // carried, bit by brand
+    std::vector<DistanceTable> near;  // e^(-a km), 0 beyond the radius, by region; empty: near for everybody
+    DistanceTable lasting{};          // e^(sigma z) by the upper byte of a word
+    std::size_t pool = 0;             // of stock: position of the outlet whose entry holds it
     bool limited = false;
   };
   void plan_distance(Outlet& outlet) const;

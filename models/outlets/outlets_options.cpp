@@ -9,8 +9,9 @@ void visit_access(OutletOptions& o, FieldVisitor& v) {
   v.choice({"kind", "stores, partner stores and group leaders are gone to; the others are online"}, o.kind,
            {"own_site", "app", "mini_program", "marketplace", "store", "partner_store", "group_leader"});
   v.flag({"enabled", "false: as if it were not declared"}, o.enabled);
-  v.names({"brands", "brands sold here; default: the focal brand in outlets of its own (own_site, app, mini_program, "
-                     "store), all brands elsewhere"},
+  v.names({"brands",
+           "brands sold here; default: the focal brand in outlets of its own (own_site, app, mini_program, "
+           "store), all brands elsewhere"},
           o.brands, "brand");
   v.name({"path", "steps to a completed order; default: none, every order is completed"}, o.path, "path");
   v.per_name({"taste", "utility of buying here, relative to another outlet"}, o.taste, "segment", kAny);

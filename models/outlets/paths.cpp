@@ -36,7 +36,8 @@ Paths::Step Paths::compile(const OutletOptions& outlet, const PathStepOptions& s
   const bool eased = outlet.connected && (step.kind == "redirect" || step.kind == "redeem");
   compiled.go = 1 - step.friction * (eased ? options_->retail.connected_friction_share : 1);
   if (step.kind == "payment")
-    for (const SegmentOptions& segment : options_->segments) compiled.known.push_back(step.known_share.of(segment.name));
+    for (const SegmentOptions& segment : options_->segments)
+      compiled.known.push_back(step.known_share.of(segment.name));
   if (!traits.distance().exists() || (step.friction_per_km <= 0 && step.max_km <= 0)) return compiled;
   for (std::size_t r = 0; r < options_->regions.size(); ++r) {
     DistanceTable& table = compiled.by_distance.emplace_back();

@@ -45,10 +45,10 @@ class Paths {
  private:
   struct Step {
     int name = 0;
-    double go = 1;                         // chance to go on
+    double go = 1;                           // chance to go on
     std::vector<DistanceTable> by_distance;  // times this, by region; empty: nothing
-    std::vector<double> known;             // by segment; empty: nobody is exempt
-    std::uint32_t index = 0;               // of draws
+    std::vector<double> known;               // by segment; empty: nobody is exempt
+    std::uint32_t index = 0;                 // of draws
   };
   int name_at(const std::string& name);
   Step compile(const OutletOptions& outlet, const PathStepOptions& step, const Traits& traits);

@@ -19,13 +19,10 @@ HouseholdStock::HouseholdStock(const MarketOptions& options, Layout& layout, Mea
       {.name = "stored_units", .unit = "units", .long_name = "units bought and kept for later", .dims = {}});
   used_ = registry.add(
       {.name = "used_units", .unit = "units", .long_name = "units used from the stock at home", .dims = {}});
-  units_ = registry.add({.name = "household_stock",
-                         .unit = "units",
-                         .long_name = "units at home",
-                         .kind = Timing::kStock,
-                         .dims = {}});
-  registry.add(Kpi{
-      "market", "household", "stock", "units", "units at home in the end", {{"household_stock", {0}}}, {}, 1, 0});
+  units_ = registry.add(
+      {.name = "household_stock", .unit = "units", .long_name = "units at home", .kind = Timing::kStock, .dims = {}});
+  registry.add(
+      Kpi{"market", "household", "stock", "units", "units at home in the end", {{"household_stock", {0}}}, {}, 1, 0});
   registry.add(Kpi{"market",
                    "household",
                    "met_at_home",

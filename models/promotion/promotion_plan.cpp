@@ -110,8 +110,8 @@ void PromotionPlanner::plan_depths(PromotionPlan& plan, const std::vector<double
       double& depth = plan.depth[p * n_brands_ + b];
       depth = o.depth_share;
       if (o.kind != "spend_and_save") continue;
-      const double units = std::max(1., static_cast<double>(static_cast<std::int64_t>(
-                                            o.threshold_money / price[b] + (1 - 1e-9))));
+      const double units =
+          std::max(1., static_cast<double>(static_cast<std::int64_t>(o.threshold_money / price[b] + (1 - 1e-9))));
       plan.bundle[p * n_brands_ + b] = static_cast<std::uint8_t>(std::min(255., units));
       depth = std::min(1., o.save_money / (units * price[b]));
     }
@@ -175,8 +175,8 @@ void PromotionPlanner::begin_step(const PromotionState& state, PromotionPlan& pl
 double PromotionPlanner::public_depth(const PromotionPlan& plan, std::size_t brand) const {
   double deepest = 0;
   for (std::size_t p = 0; p < n_; ++p) {
-    const bool live = std::any_of(plan.live.begin(), plan.live.end(),
-                                  [p](std::uint32_t bits) { return (bits >> p & 1) != 0; });
+    const bool live =
+        std::any_of(plan.live.begin(), plan.live.end(), [p](std::uint32_t bits) { return (bits >> p & 1) != 0; });
     if (live && is_public(options_->promotions[p])) deepest = std::max(deepest, plan.depth[p * n_brands_ + brand]);
   }
   return deepest;

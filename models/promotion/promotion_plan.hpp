@@ -18,33 +18,33 @@
 namespace populace {
 
 struct PromotionState {
-  std::vector<std::int64_t> window;             // by promotion: number of the window that `units` counts
-  std::vector<std::int64_t> units;              // sold in it
-  std::vector<Micros> spent;                    // of the budget
-  std::vector<double> seekers;                  // of group prices: by promotion x region, a consumer in the last step
-  std::vector<std::int64_t> coupons_held;       // by cell x promotion
-  std::vector<std::int64_t> points_held;        // by cell x promotion
+  std::vector<std::int64_t> window;        // by promotion: number of the window that `units` counts
+  std::vector<std::int64_t> units;         // sold in it
+  std::vector<Micros> spent;               // of the budget
+  std::vector<double> seekers;             // of group prices: by promotion x region, a consumer in the last step
+  std::vector<std::int64_t> coupons_held;  // by cell x promotion
+  std::vector<std::int64_t> points_held;   // by cell x promotion
   void save(ByteWriter& out) const;
   void load(ByteReader& in);
 };
 
 struct PromotionPlan {
-  std::vector<std::uint32_t> live;     // by cell: bit by promotion
-  std::vector<std::uint32_t> usable;   // by cell: live, or somebody may still hold its coupons or points
-  std::vector<double> depth;           // by promotion x brand
-  std::vector<std::uint8_t> bundle;    // by promotion x brand: units of an order; 0: as it comes
-  std::vector<std::int64_t> room;      // by promotion: simulated units; -1: no limit
-  std::vector<double> term_prob;       // by promotion x region: in the hours, in a group, …; 1: no such term
-  std::vector<std::uint8_t> held;      // by cell x promotion: somebody may hold a coupon
+  std::vector<std::uint32_t> live;    // by cell: bit by promotion
+  std::vector<std::uint32_t> usable;  // by cell: live, or somebody may still hold its coupons or points
+  std::vector<double> depth;          // by promotion x brand
+  std::vector<std::uint8_t> bundle;   // by promotion x brand: units of an order; 0: as it comes
+  std::vector<std::int64_t> room;     // by promotion: simulated units; -1: no limit
+  std::vector<double> term_prob;      // by promotion x region: in the hours, in a group, …; 1: no such term
+  std::vector<std::uint8_t> held;     // by cell x promotion: somebody may hold a coupon
 };
 
 // Slots of a cell's row that promotions count in.
 struct PromotionSlots {
-  std::size_t orders = 0, units = 0, given = 0, seekers = 0;                     // by promotion
-  std::size_t anyway = 0, switched = 0, added = 0, extra = 0, past_buyers = 0;   // by promotion
-  std::size_t cost = 0, missed = 0, anyway_given = 0;                            // by promotion
-  std::size_t issued = 0, redeemed = 0, expired = 0, held = 0;                   // of coupons
-  std::size_t earned = 0, spent = 0, points = 0, liability = 0;                  // of points
+  std::size_t orders = 0, units = 0, given = 0, seekers = 0;                    // by promotion
+  std::size_t anyway = 0, switched = 0, added = 0, extra = 0, past_buyers = 0;  // by promotion
+  std::size_t cost = 0, missed = 0, anyway_given = 0;                           // by promotion
+  std::size_t issued = 0, redeemed = 0, expired = 0, held = 0;                  // of coupons
+  std::size_t earned = 0, spent = 0, points = 0, liability = 0;                 // of points
 };
 
 class PromotionPlanner {
@@ -70,11 +70,11 @@ class PromotionPlanner {
 
   const MarketOptions* options_;
   std::size_t n_, n_brands_, n_cells_, n_regions_, n_segments_;
-  double scale_;                                     // simulated consumers a person of the market
-  std::vector<std::vector<std::size_t>> brands_;     // by promotion
-  std::vector<std::vector<std::int64_t>> before_;    // by promotion: entitled consumers of the cells before, by cell
-  std::vector<std::vector<char>> entitled_;          // by promotion: cells
-  std::vector<std::int64_t> first_rank_, consumers_; // by cell
+  double scale_;                                      // simulated consumers a person of the market
+  std::vector<std::vector<std::size_t>> brands_;      // by promotion
+  std::vector<std::vector<std::int64_t>> before_;     // by promotion: entitled consumers of the cells before, by cell
+  std::vector<std::vector<char>> entitled_;           // by promotion: cells
+  std::vector<std::int64_t> first_rank_, consumers_;  // by cell
 };
 
 }  // namespace populace

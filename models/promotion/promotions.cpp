@@ -131,9 +131,9 @@ void Promotions::reserve(const PromotionPlan& plan, OccasionAt at, const BlockVi
   if (!scratch.offers) return;
   const PlaceList& list = scratch.list;
   const std::uint32_t first =
-      list.n > 0 ? draw_word(at.key, reason(Purpose::kQuantity, 1u, at.step, at.occasion), block.place.first_tile) %
-                       list.n
-                 : 0;
+      list.n > 0
+          ? draw_word(at.key, reason(Purpose::kQuantity, 1u, at.step, at.occasion), block.place.first_tile) % list.n
+          : 0;
   for (std::uint32_t turn = 0; turn < list.n; ++turn) {
     const std::uint32_t k = first + turn < list.n ? first + turn : first + turn - list.n;
     if (scratch.chosen[k] < 0) {
@@ -296,8 +296,8 @@ void Promotions::follow_order(std::size_t p, OccasionAt at, std::uint32_t k, boo
     if (here && entitled(p, block, i)) {
       ++row[slots_.orders + p];
       row[slots_.units + p] += scratch.units[k];
-      row[slots_.cost + p] += to_micros(price * scratch.units[k] * static_cast<double>(scratch.paid_share[k]) *
-                                        o.commission_share);
+      row[slots_.cost + p] +=
+          to_micros(price * scratch.units[k] * static_cast<double>(scratch.paid_share[k]) * o.commission_share);
     }
   }
   if (!o.coupon() || o.issue_to != "buyers" || block.column(promotion.coupon)[i] != 0 || !entitled(p, block, i)) return;
@@ -306,8 +306,8 @@ void Promotions::follow_order(std::size_t p, OccasionAt at, std::uint32_t k, boo
   if (u < o.issue_prob) give_coupon(p, block, i, scratch, row);
 }
 
-void Promotions::end_step(PromotionState& state, std::int32_t step, std::span<std::int64_t> cells,
-                          std::size_t row_size, const std::vector<double>& price) const {
+void Promotions::end_step(PromotionState& state, std::int32_t step, std::span<std::int64_t> cells, std::size_t row_size,
+                          const std::vector<double>& price) const {
   if (any_) planner_.end_step(state, slots_, step, cells, row_size, price);
 }
 

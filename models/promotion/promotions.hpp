@@ -63,9 +63,9 @@ class Promotions {
     std::uint64_t outlets = 0;              // bits; 0: everywhere
     std::vector<std::size_t> campaigns;     // whose contacts issue coupons
     std::int32_t valid_steps = 0;
-    float issue_prob = 0;                   // of a step
-    Column<std::uint8_t> coupon;            // steps left; 0: none
-    Column<std::uint16_t> points, bought;   // balance; units bought in the programme
+    float issue_prob = 0;                  // of a step
+    Column<std::uint8_t> coupon;           // steps left; 0: none
+    Column<std::uint16_t> points, bought;  // balance; units bought in the programme
   };
   Promotion make(const PromotionOptions& options, Layout& layout) const;
   void register_measures(MeasureRegistry& registry);
@@ -97,8 +97,8 @@ class Promotions {
   PromotionPlanner planner_;
   PromotionSlots slots_;
   std::vector<Promotion> promotions_;
-  std::vector<std::uint32_t> of_brand_;            // bit by promotion that its buyers may notice
-  std::uint32_t points_ = 0, after_orders_ = 0;    // promotions with points; those that follow an order
+  std::vector<std::uint32_t> of_brand_;          // bit by promotion that its buyers may notice
+  std::uint32_t points_ = 0, after_orders_ = 0;  // promotions with points; those that follow an order
   std::size_t n_ = 0, n_brands_;
   bool any_ = false;
 };

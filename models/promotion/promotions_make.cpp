@@ -155,8 +155,15 @@ void Promotions::add_kpis(MeasureRegistry& registry) const {
                          const char* of = nullptr) {
       std::vector<KpiTerm> denominator;
       if (of != nullptr) denominator.push_back({of, {p}});
-      registry.add(Kpi{"promotion", o.name, column, std::move(unit), text, {{measure, {p}}}, denominator,
-                       of != nullptr ? 100. : 1., 0});
+      registry.add(Kpi{"promotion",
+                       o.name,
+                       column,
+                       std::move(unit),
+                       text,
+                       {{measure, {p}}},
+                       denominator,
+                       of != nullptr ? 100. : 1.,
+                       0});
     };
     add("units", "units", "units sold under the promotion", "promotion_units");
     if (o.kind != "commission") {

@@ -46,8 +46,9 @@ Search::Click Search::make_click(const std::string& brand, const ChannelOptions&
   click.stock = response_->stock_of_brand(click.brand);
   click.slow = static_cast<float>(strength * channel.slow_effect * channel.trust * split.slow);
   click.fast = static_cast<float>(strength * channel.fast_effect * split.fast);
-  click.utility = static_cast<float>(immediate(options_->response.slow, channel.slow_effect * channel.trust * split.slow) +
-                                     immediate(options_->response.fast, channel.fast_effect * split.fast));
+  click.utility =
+      static_cast<float>(immediate(options_->response.slow, channel.slow_effect * channel.trust * split.slow) +
+                         immediate(options_->response.fast, channel.fast_effect * split.fast));
   click.informs = channel.click_informs;
   return click;
 }

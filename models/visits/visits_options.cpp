@@ -4,7 +4,8 @@ namespace populace {
 
 void VisitOptions::visit(FieldVisitor& v) {
   constexpr std::string_view form =
-      "Johnson, Lewis & Nubbemeyer 2017, doi:10.2139/ssrn.2701578 (visitors that ads bring convert less); value assumed";
+      "Johnson, Lewis & Nubbemeyer 2017, doi:10.2139/ssrn.2701578 (visitors that ads bring convert less); value "
+      "assumed";
   v.flag({"enabled", "people visit the focal brand, of their own accord or by a click"}, enabled);
   v.per_name({"organic_per_week", "visits of a person a week of his own accord, mean by segment"}, organic_per_week,
              "segment", kNotNegative);

@@ -68,8 +68,7 @@ void MarketOptions::visit(FieldVisitor& v) {
   visit_named(v, {"brand", "what can be bought"}, "brand", brands);
   v.table({"choice", "how one brand or none is chosen"}, [this](FieldVisitor& t) { choice.visit(t); });
   visit_named(v, {"promotion", "what brands give away to sell more"}, "promotion", promotions);
-  v.table({"household_stock", "units that people keep at home"},
-          [this](FieldVisitor& t) { household_stock.visit(t); });
+  v.table({"household_stock", "units that people keep at home"}, [this](FieldVisitor& t) { household_stock.visit(t); });
   v.table({"outlets", "where what is chosen is bought"}, [this](FieldVisitor& t) { retail.visit(t); });
   visit_named(v, {"outlet", "sales outlets"}, "outlet", outlets);
   visit_named(v, {"path", "steps from the outlet to a completed order"}, "path", paths);

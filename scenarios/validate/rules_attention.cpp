@@ -13,17 +13,17 @@ namespace {
 void check_tables(RuleBook& book) {
   const MarketOptions& m = book.market;
   book.refuse_idle({"involvement", "situation"}, m.involvement.situation.enabled,
-              {"gift_share", "health_share", "outlay_share", "symbolism_share", "gift_effect", "health_effect",
-               "outlay_effect", "symbolism_effect"});
+                   {"gift_share", "health_share", "outlay_share", "symbolism_share", "gift_effect", "health_effect",
+                    "outlay_effect", "symbolism_effect"});
   book.refuse_idle({"attention"}, m.attention.enabled, {"minutes_per_week", "background_attention"});
   book.refuse_idle({"attention", "wear"}, m.attention.wear.enabled,
-              {"wear_in_contacts", "peak_contacts", "lowest_effect", "recovery_weeks", "low_involvement_gain"});
+                   {"wear_in_contacts", "peak_contacts", "lowest_effect", "recovery_weeks", "low_involvement_gain"});
   book.refuse_idle({"response", "message"}, m.response.message.enabled, {"curiosity", "persuasion", "offer", "care"});
   book.refuse_idle({"response", "style"}, m.response.style.enabled, {"mismatch_effect"});
   book.refuse_idle({"response", "synergy"}, m.response.synergy.enabled,
-              {"per_channel", "inconsistency", "least_consistency", "cap", "window_weeks"});
+                   {"per_channel", "inconsistency", "least_consistency", "cap", "window_weeks"});
   book.refuse_idle({"response", "aversion"}, m.response.aversion.enabled,
-              {"tolerated_contacts_per_week", "per_excess", "lowest_effect", "memory_weeks", "dissatisfaction"});
+                   {"tolerated_contacts_per_week", "per_excess", "lowest_effect", "memory_weeks", "dissatisfaction"});
 }
 
 void check_facets(RuleBook& book) {

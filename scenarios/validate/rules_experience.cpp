@@ -8,12 +8,11 @@ namespace {
 
 void check_switches(RuleBook& book) {
   const MarketOptions& m = book.market;
-  refuse_idle(
-      book, {"experience"}, m.experience.enabled,
-      {"product", "service", "delivery", "expectation", "expectation_per_goodwill", "expectation_per_price",
-       "tolerance_low", "tolerance_high", "loss_weight", "learning_share", "half_life_weeks", "repeat_utility",
-       "defection_utility", "trust_pressure_damping", "trust_price_damping", "recommend_prob",
-       "recommend_satisfaction"});
+  refuse_idle(book, {"experience"}, m.experience.enabled,
+              {"product", "service", "delivery", "expectation", "expectation_per_goodwill", "expectation_per_price",
+               "tolerance_low", "tolerance_high", "loss_weight", "learning_share", "half_life_weeks", "repeat_utility",
+               "defection_utility", "trust_pressure_damping", "trust_price_damping", "recommend_prob",
+               "recommend_satisfaction"});
   refuse_idle(book, {"care"}, m.care.enabled,
               {"known", "message_prob", "message_money", "message_lift", "recovery_prob", "recovery_money",
                "success_prob", "recovery_lift"});

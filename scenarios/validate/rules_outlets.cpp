@@ -37,8 +37,7 @@ void check_place(RuleBook& book, const OutletOptions& outlet, const KeyPath& pat
              fmt::format("nothing can be tried in outlets of kind {}", outlet.kind),
              R"(drop the key, or write kind = "store")");
   check_idle(book, path / "trial_utility", outlet.physical() && outlet.trial_prob <= 0 && outlet.trial_utility != 0,
-             "trial_prob = 0",
-             "give trial_prob");
+             "trial_prob = 0", "give trial_prob");
   const bool carries_focal = outlet.brands.empty() || std::find(outlet.brands.begin(), outlet.brands.end(),
                                                                 book.market.run.focal_brand) != outlet.brands.end();
   check_idle(book, path / "trial_prob", outlet.trial_prob > 0 && !carries_focal,
@@ -100,7 +99,8 @@ void check_paths(RuleBook& book) {
       book.refuse(at / "step", "is missing: a path without steps does nothing",
                   fmt::format("declare steps, as [path.{}.step.NAME]", path.name));
     else if (path.steps.size() > kMaxPathSteps)
-      book.refuse(at / "step", fmt::format("has {} steps, and at most {} are possible", path.steps.size(), kMaxPathSteps),
+      book.refuse(at / "step",
+                  fmt::format("has {} steps, and at most {} are possible", path.steps.size(), kMaxPathSteps),
                   "join some of them");
     if (std::none_of(market.outlets.begin(), market.outlets.end(), uses))
       book.refuse(at, "is walked by nobody", fmt::format("write path = \"{}\" in an outlet", path.name));
@@ -110,7 +110,8 @@ void check_paths(RuleBook& book) {
     }
   }
   if (names.size() > kMaxStepNames)
-    book.refuse({"path"}, fmt::format("has steps of {} names, and at most {} are possible", names.size(), kMaxStepNames),
+    book.refuse({"path"},
+                fmt::format("has steps of {} names, and at most {} are possible", names.size(), kMaxStepNames),
                 "call steps that mean the same by the same name");
 }
 
@@ -132,7 +133,8 @@ void check_common(RuleBook& book) {
                        [&](const OutletOptions& o) { return o.enabled && condition(o); });
   };
   const bool doubted = any([](const OutletOptions& o) { return !o.physical() && o.trust < 1; });
-  check_idle(book, path / "distrust_share", !doubted, "every outlet is fully trusted", "give outlet.NAME.trust below 1");
+  check_idle(book, path / "distrust_share", !doubted, "every outlet is fully trusted",
+             "give outlet.NAME.trust below 1");
   check_idle(book, path / "delay_utility_per_day",
              !any([](const OutletOptions& o) { return positive(o.delivery_days); }), "no outlet has delivery_days",
              "give outlet.NAME.delivery_days");
@@ -154,7 +156,8 @@ void check_common(RuleBook& book) {
 void check_outlets(RuleBook& book) {
   const MarketOptions& market = book.market;
   const KeyPath switch_key{"outlets", "enabled"};
-  const bool working = std::any_of(market.outlets.begin(), market.outlets.end(), [](const auto& o) { return o.enabled; });
+  const bool working =
+      std::any_of(market.outlets.begin(), market.outlets.end(), [](const auto& o) { return o.enabled; });
   if (market.outlets.empty()) {
     for (const char* table : {"outlets", "path"})
       if (book.is_given({table}) && !book.is_wrong({table}) && market.retail.enabled)

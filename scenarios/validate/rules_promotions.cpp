@@ -112,8 +112,7 @@ void check_terms(RuleBook& book, const PromotionOptions& o, const KeyPath& path)
     book.refuse(path / (o.units_per_depth > 0 ? "units_per_depth" : "kind"),
                 "lets people buy several units, and they have no place to keep them",
                 "write household_stock.enabled = true");
-  if (!o.members_of.empty() && !market.owned.empty() && !market.owns_channels() &&
-      !book.is_wrong(path / "members_of"))
+  if (!o.members_of.empty() && !market.owned.empty() && !market.owns_channels() && !book.is_wrong(path / "members_of"))
     book.refuse(path / "members_of", "nobody is a member, because private_domain.enabled = false",
                 "write private_domain.enabled = true");
   const std::vector<std::string> known = outlet_names(market);

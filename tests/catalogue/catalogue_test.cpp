@@ -42,7 +42,8 @@ Header read_header(const std::filesystem::path& file) {
   header.file = file;
   std::ifstream in(file);
   for (std::string line; std::getline(in, line) && !line.empty() && line[0] == '#';) {
-    if (const std::string other = after(line, "Compare with"); !other.empty()) header.other = file.parent_path() / other;
+    if (const std::string other = after(line, "Compare with"); !other.empty())
+      header.other = file.parent_path() / other;
     if (std::istringstream claim(after(line, "Expect")); !claim.str().empty()) {
       Claim& known = header.claims.emplace_back();
       claim >> known.kpi >> known.direction >> known.hypothesis;

@@ -132,10 +132,9 @@ TEST_CASE("who hears is dissatisfied, and the later the less") {
   const std::vector<float> levels = lab.column<float>("satisfaction_level");
   CHECK(std::count_if(levels.begin(), levels.end(), [](float s) { return std::fabs(s + .25f) < 1e-6f; }) > 500);
   lab.run_all();
-  CHECK(lab.total("crisis_heard") ==
-        std::count_if(levels.begin(), levels.end(), [](float s) { return s != 0; }) +
-            lab.counters()[3 * lab.market().registry().cell_slots() +
-                           lab.market().registry().measure("crisis_heard").offset]);
+  CHECK(lab.total("crisis_heard") == std::count_if(levels.begin(), levels.end(), [](float s) { return s != 0; }) +
+                                         lab.counters()[3 * lab.market().registry().cell_slots() +
+                                                        lab.market().registry().measure("crisis_heard").offset]);
 }
 
 TEST_CASE("an answer costs once, and saves more the sooner it comes") {

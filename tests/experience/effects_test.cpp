@@ -27,8 +27,7 @@ TEST_CASE("satisfaction of all acts as utility of the brand, to the bit") {
     MarketOptions felt = rival_comes(), plain = felt;
     surely(felt, quality);
     felt.experience.trust_price_damping = felt.experience.trust_pressure_damping = 0;
-    const double utility =
-        quality * (quality > 0 ? felt.experience.repeat_utility : felt.experience.defection_utility);
+    const double utility = quality * (quality > 0 ? felt.experience.repeat_utility : felt.experience.defection_utility);
     plain.brands[0].pressure = utility;
     plain.brands[0].base_pressure = 0;
     CHECK(ordered(felt) == ordered(plain));

@@ -23,10 +23,10 @@ struct PublishedShare {
   double share, rounding;
 };
 constexpr PublishedShare kShares[] = {{"unaware", .0105, .00005},
-                                 {"aware", .0291, .00005},
-                                 {"interested", .0652, .00005},
-                                 {"buyer", .181, .0005},
-                                 {"loyal", .714, .0005}};
+                                      {"aware", .0291, .00005},
+                                      {"interested", .0652, .00005},
+                                      {"buyer", .181, .0005},
+                                      {"loyal", .714, .0005}};
 
 // Mean over replications of each figure of the scenario.
 std::map<std::string, double> figures(const std::vector<std::string>& overrides) {

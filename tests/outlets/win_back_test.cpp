@@ -33,8 +33,9 @@ void add_rungs(MarketOptions& options) {
   MachineOptions& machine = options.machines.emplace_back();
   machine.name = "rungs";
   machine.stages = {"none", "chosen", "purchased"};
-  for (const auto& [event, from, to] :
-       {std::tuple{"abandoned", "none", "chosen"}, {"ordered", "none", "purchased"}, {"ordered", "chosen", "purchased"}}) {
+  for (const auto& [event, from, to] : {std::tuple{"abandoned", "none", "chosen"},
+                                        {"ordered", "none", "purchased"},
+                                        {"ordered", "chosen", "purchased"}}) {
     MoveOptions& move = machine.moves.emplace_back();
     move.name = std::string(event) + " from " + from;
     move.cause = "event";

@@ -77,8 +77,8 @@ double sold(double logit, double depth, bool doubts, double gift = 0) {
 TEST_CASE("too cheap looks bad to who is involved, and to nobody else; a gift raises no doubt") {
   CHECK(sold(4, .15, true) == sold(4, .15, false));  // within what is tolerated
   CHECK(sold(4, .5, true) < .9 * sold(4, .2, true));
-  CHECK(sold(4, .5, false) > 1.2 * sold(4, .2, false));      // control
-  CHECK(sold(-4, .5, true) == sold(-4, .5, false));          // low involvement
+  CHECK(sold(4, .5, false) > 1.2 * sold(4, .2, false));  // control
+  CHECK(sold(-4, .5, true) == sold(-4, .5, false));      // low involvement
   CHECK(sold(4, 0, true, .5 * kShopSlope) > 1.5 * sold(4, .5, true));
   CHECK(sold(-4, 0, true, .5 * kShopSlope) == Approx(sold(-4, .5, true)).epsilon(.002));
 }
