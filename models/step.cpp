@@ -126,6 +126,8 @@ void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& bloc
   word_of_mouth_->at_occasion(g.talk_plan, at.key, at.step, at.occasion, block, scratch, row);
   outlets_->reach(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   choice_->run(g.choice_plan, at.key, at.step, at.occasion, block, scratch, row);
+  if (!scratch.offers && promotions_->any())  // nothing was noticed: all is bought anyway
+    std::copy_n(scratch.chosen.data(), scratch.list.n, scratch.chosen_without.data());
   search_->attribute(scratch, row);
   complete(g, at, block, scratch, row);
   impulse_->count(scratch, row);
