@@ -211,7 +211,7 @@ void Market::take_up_orders(const MarketGlobals& g, StepInfo step, const BlockVi
   if (!outlets_->take_up(g.key, step.number, block, scratch, row)) return;
   begin_occasion(scratch);
   scratch.offers = false;
-  std::copy_n(scratch.chosen.data(), scratch.list.n, scratch.chosen_without.data());
+  std::fill_n(scratch.chosen_without.data(), scratch.list.n, static_cast<std::int32_t>(choice_->focal()));
   traits_->involved().at_occasion(g.key, step.number, kReturnOccasion, block, scratch);
   word_of_mouth_->at_occasion(g.talk_plan, g.key, step.number, kReturnOccasion, block, scratch, row);
   outlets_->reach(g.outlets_plan, g.key, step.number, kReturnOccasion, block, scratch, row);

@@ -51,7 +51,7 @@ struct OutletsPlan {
 };
 
 // Occasion number of orders that are taken up again.
-inline constexpr std::uint32_t kReturnOccasion = kMaxOccasions - 1;
+inline constexpr std::uint32_t kReturnOccasion = kMaxOccasions - 3;  // of none of the episode's (models/episode)
 
 class Outlets {
  public:
