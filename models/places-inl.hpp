@@ -1,4 +1,5 @@
-// Vectors of bytes a consumer, and which of a vector's places hold consumers: shared by the kernels of models/.
+// Vectors of bytes and 16-bit values of consumers, lists of the places of a mask, and which of a vector's places hold
+// consumers: shared by the kernels of models/.
 #if defined(POPULACE_MODELS_PLACES_INL) == defined(HWY_TARGET_TOGGLE)
 #ifdef POPULACE_MODELS_PLACES_INL
 #undef POPULACE_MODELS_PLACES_INL
@@ -8,8 +9,10 @@
 
 #include <hwy/highway.h>
 
+#include <bit>
 #include <cstdint>
 
+#include "models/lane_orders.hpp"
 #include "sim/random/draw-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -17,9 +20,29 @@ namespace populace {
 namespace HWY_NAMESPACE {
 
 using Bytes = hn::Rebind<std::uint8_t, F32>;  // as many bytes as floats
+using Halves = hn::Rebind<std::uint16_t, F32>;
 using MF = hn::Mask<F32>;
 
 HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
+
+HWY_INLINE VU halves_at(const std::uint16_t* values) { return hn::PromoteTo(U32(), hn::LoadU(Halves(), values)); }
+
+// Stores the lanes of a mask one after another, and may write a whole vector; returns how many they are.
+template <class D, class V = hn::Vec<D>>
+HWY_INLINE std::size_t compress_store(V v, hn::Mask<D> mask, D d, hn::TFromD<D>* out) {
+#if HWY_TARGET == HWY_AVX2
+  // As Highway does, but from one table: of its own GCC makes a copy on the stack at every call, 1 KB each.
+  const hn::RebindToUnsigned<D> du;
+  std::uint8_t bits[8] = {};
+  hn::StoreMaskBits(d, mask, bits);
+  alignas(32) static constexpr std::uint32_t kShifts[8] = {0, 4, 8, 12, 16, 20, 24, 28};
+  const auto order = hn::Shr(hn::Set(du, kLaneOrders.of[bits[0]]), hn::Load(du, kShifts));
+  hn::StoreU(hn::TableLookupLanes(v, hn::IndicesFromVec(d, hn::And(order, hn::Set(du, 7u)))), d, out);
+  return static_cast<std::size_t>(std::popcount(bits[0]));
+#else
+  return hn::CompressStore(v, mask, d, out);
+#endif
+}
 
 HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
   const I32 di;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/journeys/pen.hpp"
+#include "models/private_domain/member_kernels.hpp"
 #include "models/response/stock_kernels.hpp"
 #include "models/stages/stage_kernels.hpp"
 #include "models/trace.hpp"
@@ -55,6 +56,7 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<std::uint8_t>> contacts;   // of this step, by campaign
   PlaceArray<float> attention, contacts_met;        // contacts with the focal brand, weighted by attention and plain
   PlaceArray<float> attention_left, contacts_left;  // of them, what a machine has not used yet
+  std::vector<const std::uint8_t*> columns;         // contacts of several campaigns, to be added up
   std::vector<PlaceArray<float>> weight;            // of a contact, by campaign; empty unless something weighs contacts
   std::vector<PlaceArray<float>> wear;              // effect of a contact with a theme, by theme
   std::vector<PlaceArray<float>> load;              // effect under the number of contacts with a brand, by stock
@@ -113,7 +115,7 @@ struct BlockScratch final : Scratch {
   // reminder makes an occasion.
   std::vector<PlaceArray<std::uint8_t>> seen_sends;
   PlaceArray<std::uint16_t> members_before, list_at, reminded_now;
-  PlaceArray<double> join_hazard;
+  std::vector<JoinTerm> join_terms;
   FocalPurchases purchases;
   Trace* trace = nullptr;          // of a consumer of this block, whose life is told; usually none
   JourneyPen* journeys = nullptr;  // writes rows of sampled consumers of this block; usually none

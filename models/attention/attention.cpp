@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/attention/weights.hpp"
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -87,37 +87,41 @@ void Attention::build(const BlockView& block) const {
 
 void Attention::run(const DeliveryPlan& plan, const Delivery& delivery, std::int32_t step, const BlockView& block,
                     BlockScratch& scratch) const {
+  if (themes_.empty()) return;
   const WearOptions& o = options_->attention.wear;
   const std::uint32_t capacity = block.place.capacity;
+  WearTask task;
+  task.keep = keep_;
+  task.lowest = static_cast<float>(o.lowest_effect);
+  task.wear_in_rate = o.wear_in_contacts > 0 ? static_cast<float>(1 / o.wear_in_contacts) : 0;
+  task.middle_rate = peak_rate_[128];
+  if (traits_->involvement().exists()) {
+    look_up_slots(block.column(traits_->involvement()), peak_rate_.data(), scratch.attention_left.data(), capacity);
+    task.peak_rate = scratch.attention_left.data();
+  }
   for (std::size_t t = 0; t < themes_.size(); ++t) {
-    WearTask task;
     task.in_mind = block.column(themes_[t].in_mind);
     task.factor = scratch.wear[t].data();
-    task.keep = keep_;
-    task.lowest = static_cast<float>(o.lowest_effect);
-    task.wear_in_rate = o.wear_in_contacts > 0 ? static_cast<float>(1 / o.wear_in_contacts) : 0;
-    task.peak_rate = peak_rate_.data();
-    if (traits_->involvement().exists()) task.involvement = block.column(traits_->involvement());
-    float* contacts = scratch.attention_left.data();
-    bool any = false;
-    for (std::size_t c = 0; c < theme_.size(); ++c) {
-      if (theme_in(c, step) != static_cast<int>(t) || !delivery.active(plan, c, block.place.cell)) continue;
-      if (!any) std::fill_n(contacts, capacity, 0.0f);
-      any = true;
-      add_counts(scratch.contacts[c].data(), contacts, capacity);
-    }
-    if (any)
-      wear_out(task, contacts, capacity);
+    scratch.columns.clear();
+    for (std::size_t c = 0; c < theme_.size(); ++c)
+      if (theme_in(c, step) == static_cast<int>(t) && delivery.active(plan, c, block.place.cell))
+        scratch.columns.push_back(scratch.contacts[c].data());
+    task.contacts = scratch.columns;
+    if (!scratch.columns.empty())
+      wear_out(task, capacity);
     else if (keep_ < 1)
       scale(task.in_mind, keep_, capacity);
   }
 }
 
-void Attention::weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
-  float* weight = scratch.weight[campaign].data();
+void Attention::weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+                      WeightTask& task) const {
   const int theme = theme_in(campaign, step);
-  if (share_.exists()) multiply_by_code(block.column(share_), 1 / kWhole, weight, block.place.capacity);
-  if (theme >= 0) multiply(scratch.wear[static_cast<std::size_t>(theme)].data(), weight, block.place.capacity);
+  if (share_.exists()) {
+    task.share = block.column(share_);
+    task.share_unit = 1 / kWhole;
+  }
+  if (theme >= 0) task.wear = scratch.wear[static_cast<std::size_t>(theme)].data();
   Trace* t = scratch.trace;
   if (t == nullptr || scratch.contacts[campaign][t->place] == 0) return;
   const double whole = options_->attention.enabled

@@ -21,6 +21,7 @@
 #include <string>
 #include <vector>
 
+#include "models/attention/weight_kernels.hpp"
 #include "models/creative/rotation.hpp"
 #include "models/media/delivery.hpp"
 #include "models/population/traits.hpp"
@@ -44,8 +45,9 @@ class Attention {
   // Wear of every theme in this step: scratch.wear.
   void run(const DeliveryPlan& plan, const Delivery& delivery, std::int32_t step, const BlockView& block,
            BlockScratch& scratch) const;
-  // Multiplies scratch.weight of a campaign that runs.
-  void weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
+  // What it adds to the weight of a campaign that runs.
+  void weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+             WeightTask& task) const;
 
  private:
   static constexpr float kWhole = 32768;  // code of a full share

@@ -1,8 +1,8 @@
 #include "models/episode/episode.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
@@ -122,15 +122,8 @@ void Episode::enter(std::uint8_t& column, Stage to, std::int64_t* row) const {
 
 void Episode::advance(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                       std::int64_t* row) const {
-  const std::uint8_t* stage = block.column(stage_);
   PlaceList& list = scratch.list;
-  list.n = 0;
-  for (std::uint32_t eight = 0; eight < block.place.n; eight += 8) {  // nearly everybody is idle, and padding is zero
-    std::uint64_t any = 0;
-    std::memcpy(&any, stage + eight, sizeof any);
-    for (std::uint32_t i = eight; any != 0 && i < eight + 8; ++i)
-      if (stage[i] != 0) list.add(i);
-  }
+  list.n = find_above(block.column(stage_), 0, block.place.capacity, list.places);  // all but the idle
   draw_words_at(make_stream(key, reason(Purpose::kEpisodeMove, 0u, step)), block.place.first_tile, list.places, list.n,
                 scratch.list_words);
   std::uint32_t n_decides = 0;
@@ -260,15 +253,21 @@ void Episode::end_step(EpisodeState& state, std::span<std::int64_t> rows, std::s
 }
 
 void Episode::count_contacts(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
-                             const BlockScratch& scratch, std::int64_t* row) const {
+                             BlockScratch& scratch, std::int64_t* row) const {
   if (!counts_contacts_) return;
   const std::uint8_t* stage = block.column(stage_);
+  PlaceList& list = scratch.list;
+  list.n = find_above(stage, 0, block.place.capacity, list.places);  // all but the idle
   for (std::size_t c = 0; c < options_->campaigns.size(); ++c) {
     if (delivery.is_search(c) || !delivery.active(plan, c, block.place.cell)) continue;
     std::int64_t* at = row + contacts_slot(c, Stage::kIdle);
     const std::uint8_t* contacts = scratch.contacts[c].values;
-    for (std::uint32_t i = 0; i < block.place.n; ++i)
-      if (contacts[i] != 0) at[stage[i]] += contacts[i];
+    at[0] += sum_contacts(contacts, block.place.capacity);
+    for (std::uint32_t k = 0; k < list.n; ++k) {
+      const std::uint8_t met = contacts[list.places[k]];
+      at[0] -= met;
+      at[stage[list.places[k]]] += met;
+    }
   }
 }
 

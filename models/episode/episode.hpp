@@ -56,7 +56,7 @@ class Episode {
 
   // Contacts with push campaigns by the stage of whoever met them.
   void count_contacts(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
-                      const BlockScratch& scratch, std::int64_t* row) const;
+                      BlockScratch& scratch, std::int64_t* row) const;
   // Slot of contacts with a campaign of consumers in a stage; they are counted at all.
   bool counts_contacts() const { return counts_contacts_; }
   std::size_t contacts_slot(std::size_t campaign, EpisodeStage stage) const {

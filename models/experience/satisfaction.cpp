@@ -1,24 +1,15 @@
 #include "models/experience/satisfaction.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "models/experience/satisfaction_kernels.hpp"
 #include "models/names.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
 namespace {
 
-constexpr std::uint32_t kAtOnce = 64;  // consumers of whom nobody may have an opinion
-
 std::int8_t byte_of(float level) { return static_cast<std::int8_t>(level * 127 + (level < 0 ? -.5f : .5f)); }
-
-bool nobody(const std::int8_t* bytes) {
-  std::uint64_t words[kAtOnce / 8], any = 0;
-  std::memcpy(words, bytes, kAtOnce);
-  for (const std::uint64_t word : words) any |= word;
-  return any == 0;
-}
 
 }  // namespace
 
@@ -81,16 +72,7 @@ void Satisfaction::begin_step(std::vector<float>& pressure, std::int32_t step) c
 
 void Satisfaction::fade(const BlockView& block) const {
   if (!exists() || keep_ >= 1) return;
-  float* level = block.column(level_);
-  std::int8_t* byte = block.column(byte_);
-  for (std::uint32_t first = 0; first < block.place.capacity; first += kAtOnce) {
-    if (nobody(byte + first)) continue;
-    for (std::uint32_t i = first; i < first + kAtOnce; ++i) {
-      const float kept = level[i] * keep_;
-      byte[i] = byte_of(kept);
-      level[i] = byte[i] == 0 ? 0.0f : kept;
-    }
-  }
+  fade_satisfaction(keep_, block.column(level_), block.column(byte_), block.place.capacity);
 }
 
 float Satisfaction::stocks_above_base(std::size_t brand, std::uint32_t place, const BlockScratch& scratch) const {
@@ -149,19 +131,10 @@ void Satisfaction::at_occasion(const ChoicePlan& choice, const std::vector<float
 
 void Satisfaction::count(const BlockView& block, std::int64_t* row) const {
   if (!exists()) return;
-  const std::int8_t* byte = block.column(byte_);
-  for (std::uint32_t first = 0; first < block.place.capacity; first += kAtOnce) {
-    if (nobody(byte + first)) continue;
-    int above = 0, below = 0, points = 0;
-    for (std::uint32_t i = first; i < first + kAtOnce; ++i) {
-      above += byte[i] > 0;
-      below += byte[i] < 0;
-      points += byte[i] != 0 ? 127 + byte[i] : 0;
-    }
-    row[satisfied_] += above;
-    row[dissatisfied_] += below;
-    row[points_] += points;
-  }
+  const SatisfactionSums sums = sum_satisfaction(block.column(byte_), block.place.capacity);
+  row[satisfied_] += sums.above;
+  row[dissatisfied_] += sums.below;
+  row[points_] += sums.points;
 }
 
 }  // namespace populace

@@ -162,10 +162,8 @@ void Delivery::draw_clicks(std::size_t campaign, const DeliveryPlan& plan, const
                            BlockScratch& scratch, std::int64_t* row) const {
   const double prob = options_->channels[channel_[campaign]].click_prob;
   PlaceList& list = scratch.list;
-  list.n = 0;
   const std::uint8_t* contacts = scratch.contacts[campaign].data();
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
-    if (contacts[i] != 0) list.add(i);
+  list.n = find_above(contacts, 0, block.place.capacity, list.places);
   draw_words_at(plan.click[campaign], block.place.first_tile, list.places, list.n, scratch.list_words);
   std::int64_t clicks = 0;
   for (std::uint32_t k = 0; k < list.n; ++k) {

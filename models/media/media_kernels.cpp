@@ -145,13 +145,17 @@ std::int64_t count_at_least(const std::uint8_t* values, std::uint8_t least, std:
   return static_cast<std::int64_t>(n);
 }
 
-ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
+std::int64_t sum_contacts_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
   const AllBytes d;
   const hn::Repartition<std::uint64_t, AllBytes> d64;
-  ContactTally tally;
   auto sum = hn::Zero(d64);
   for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) sum = hn::Add(sum, hn::SumsOf8(hn::LoadU(d, contacts + i)));
-  tally.contacts = static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, sum)));
+  return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, sum)));
+}
+
+ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
+  ContactTally tally;
+  tally.contacts = sum_contacts_kernel(contacts, capacity);
   for (std::size_t k = 0; k < kFrequencies; ++k) {
     tally.at_least[k] = count_at_least(contacts, static_cast<std::uint8_t>(k + 1), capacity);
     if (tally.at_least[k] == 0) break;
@@ -253,7 +257,7 @@ std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room,
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     const auto above = hn::Gt(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), bound);
     if (!hn::AllFalse(d, above))
-      n += hn::CompressStore(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
+      n += compress_store(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
   }
   return static_cast<std::uint32_t>(n);
 }
@@ -274,7 +278,7 @@ std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint
     const VU before = room_left(old, full), after = room_left(next, full);
     const VU code = hn::PromoteTo(d, hn::LoadU(Bytes(), codes + i));
     const VU change = hn::Or(hn::ShiftLeft<8>(code), hn::Or(hn::ShiftLeft<4>(before), after));
-    n += hn::CompressStore(change, hn::Ne(before, after), d, changes + n);
+    n += compress_store(change, hn::Ne(before, after), d, changes + n);
   }
   return static_cast<std::uint32_t>(n);
 }
@@ -294,6 +298,7 @@ HWY_AFTER_NAMESPACE();
 namespace populace {
 namespace {
 HWY_EXPORT(draw_contacts_kernel);
+HWY_EXPORT(sum_contacts_kernel);
 HWY_EXPORT(tally_contacts_kernel);
 HWY_EXPORT(add_to_frequency_kernel);
 HWY_EXPORT(mark_reached_kernel);
@@ -307,6 +312,9 @@ HWY_EXPORT(shift_history_kernel);
 
 void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(draw_contacts_kernel)(task, first_tile, capacity);
+}
+std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(sum_contacts_kernel)(contacts, capacity);
 }
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(tally_contacts_kernel)(contacts, capacity);

@@ -29,6 +29,8 @@ struct ContactTally {
   std::int64_t contacts = 0;
   std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
 };
+// Sum of contacts alone.
+std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
 // out = slots a week by place.
 void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity);

@@ -1,10 +1,10 @@
 #include "models/private_domain/assets.hpp"
 
 #include <algorithm>
-#include <bit>
 
 #include "models/after/after.hpp"
 #include "models/names.hpp"
+#include "models/private_domain/member_kernels.hpp"
 #include "sim/base/units.hpp"
 
 namespace populace {
@@ -94,23 +94,12 @@ void Assets::count(std::int32_t step, const BlockView& block, std::int64_t* row)
   if (!enabled()) return;
   const std::uint16_t* members = shared_->members.exists() ? block.column(shared_->members) : nullptr;
   const std::uint16_t* resolved = shared_->resolved.exists() ? block.column(shared_->resolved) : nullptr;
-  std::uint16_t* since = block.column(since_);
-  const std::int32_t now = step + 1 + kPurchaseStepOffset;
-  std::int64_t known = 0, kinds = 0, related = 0, age = 0;
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    const std::uint32_t member = members != nullptr ? members[i] : 0u;
-    const std::uint32_t all = member | (resolved != nullptr ? std::uint32_t{resolved[i]} << 16 : 0u);
-    if (member != 0 && since[i] == 0) since[i] = code_of(step);
-    const bool in_it = all != 0 && since[i] != 0;
-    known += all != 0;
-    kinds += std::popcount(all);
-    related += in_it;
-    age += in_it ? now - since[i] : 0;
-  }
-  row[known_] += known;
-  row[kinds_] += kinds;
-  row[related_] += related;
-  row[age_] += age;
+  const AssetSums sums = sum_assets(members, resolved, block.column(since_), code_of(step), block.place.capacity);
+  const std::int64_t now = step + 1 + kPurchaseStepOffset;
+  row[known_] += sums.known;
+  row[kinds_] += sums.kinds;
+  row[related_] += sums.related;
+  row[age_] += now * sums.related - sums.since;
 }
 
 void Assets::end_step(AssetsState& state, std::int32_t step, std::span<const std::int64_t> rows, std::size_t row_size,

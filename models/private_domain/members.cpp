@@ -3,6 +3,7 @@
 
 #include "models/after/after.hpp"
 #include "models/names.hpp"
+#include "models/private_domain/member_kernels.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
@@ -42,7 +43,7 @@ void PrivateDomain::send(const PrivateDomainPlan& plan, std::int32_t step, const
     const bool reminds = reminds_ && options_->owned[o].reminder.enabled;
     if (plan.channels[o].sends > 0) std::fill_n(scratch.seen_sends[o].data(), block.place.capacity, std::uint8_t{0});
     if (plan.channels[o].sends == 0 && !reminds) continue;
-    list_members(o, scratch.members_before.data(), n, scratch.list);
+    scratch.list.n = find_members(scratch.members_before.data(), o, block.place.capacity, scratch.list.places);
     if (plan.channels[o].sends > 0) send_from(o, plan.channels[o], block, scratch, row);
     if (reminds) remind(o, plan.channels[o], step, block, scratch, row);
   }
@@ -130,7 +131,7 @@ void PrivateDomain::stick_or_leave(std::size_t o, const PrivateDomainPlan::Chann
   std::uint16_t* sticks = stick.column.exists() ? block.column(stick.column) : nullptr;
   std::uint16_t* reminded = reminds_ ? block.column(reminded_) : nullptr;
   PlaceList& list = scratch.list;
-  list_members(o, scratch.members_before.data(), block.place.n, list);
+  list.n = find_members(scratch.members_before.data(), o, block.place.capacity, list.places);
   draw_words_at(plan.leave, block.place.first_tile, list.places, list.n, scratch.list_words);
   std::int64_t sum = 0;
   for (std::uint32_t k = 0; k < list.n; ++k) {
@@ -189,36 +190,22 @@ void PrivateDomain::join_by_rate(std::size_t o, const PrivateDomainPlan::Channel
 void PrivateDomain::join_by_contact(std::size_t o, const PrivateDomainPlan::Channel& plan, const DeliveryPlan& delivery,
                                     const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const std::vector<double>& hazard = contact_hazard_[o];
-  const auto acts = [&](std::size_t c) {
-    return hazard[c] > 0 && delivery_->active(delivery, c, block.place.cell) &&
-           (options_->need.enabled || !delivery_->is_search(c));
-  };
-  double* sum = scratch.join_hazard.data();
-  bool any = false;
-  for (std::size_t c = 0; c < hazard.size(); ++c) {
-    if (!acts(c)) continue;
-    if (!any) std::fill_n(sum, block.place.n, 0.0);
-    any = true;
-    const std::uint8_t* contacts = scratch.contacts[c].data();
-    for (std::uint32_t i = 0; i < block.place.n; ++i) sum[i] += contacts[i] * hazard[c];
-  }
-  if (!any) return;
-  const std::uint16_t* members = block.column(members_);
-  const std::uint16_t* before = scratch.members_before.data();
+  std::vector<JoinTerm>& terms = scratch.join_terms;
+  terms.clear();
+  for (std::size_t c = 0; c < hazard.size(); ++c)
+    if (hazard[c] > 0 && delivery_->active(delivery, c, block.place.cell) &&
+        (options_->need.enabled || !delivery_->is_search(c)))
+      terms.push_back({scratch.contacts[c].data(), static_cast<float>(hazard[c])});
+  if (terms.empty()) return;
   PlaceList& list = scratch.list;
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    list.places[found] = i;
-    found += sum[i] > 0 && ((members[i] | before[i]) >> o & 1) == 0;
-  }
-  list.n = found;
+  const JoinTask task{terms, block.column(members_), scratch.members_before.data(), o};
+  list.n = find_joinable(task, block.place.capacity, list.places, scratch.occasion_uniform);
   draw_words_at(plan.by_contact, block.place.first_tile, list.places, list.n, scratch.list_words);
   for (std::uint32_t k = 0; k < list.n; ++k) {
-    const std::uint32_t i = list.places[k];
-    const double u = unit_double(scratch.list_words[k]);
-    if (u >= sum[i]) continue;  // 1 - e^-x < x
-    const double prob = -exact_expm1(-sum[i]);
-    if (u < prob) join(o, i, JoinCause::kContact, 0, prob, u, block, scratch, row);
+    const double u = unit_double(scratch.list_words[k]), sum = scratch.occasion_uniform[k];
+    if (u >= sum) continue;  // 1 - e^-x < x
+    const double prob = -exact_expm1(-sum);
+    if (u < prob) join(o, list.places[k], JoinCause::kContact, 0, prob, u, block, scratch, row);
   }
 }
 

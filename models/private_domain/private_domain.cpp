@@ -215,15 +215,6 @@ double PrivateDomain::n_draws() const {
                    : 0;
 }
 
-void PrivateDomain::list_members(std::size_t o, const std::uint16_t* members, std::uint32_t n, PlaceList& list) const {
-  std::uint32_t found = 0;
-  for (std::uint32_t i = 0; i < n; ++i) {
-    list.places[found] = i;
-    found += members[i] >> o & 1u;
-  }
-  list.n = found;
-}
-
 double PrivateDomain::stickiness(std::size_t o, const BlockView& block, std::size_t place) const {
   return stick_[o].column.exists() ? block.column(stick_[o].column)[place] / kWhole : 0;
 }

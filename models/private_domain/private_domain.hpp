@@ -105,7 +105,6 @@ class PrivateDomain {
     float level = 0, reminded_level = 0;
   };
   void register_measures(MeasureRegistry& registry);
-  void list_members(std::size_t o, const std::uint16_t* members, std::uint32_t n, PlaceList& list) const;
   double stickiness(std::size_t o, const BlockView& block, std::size_t place) const;  // 0 to 1
   void send_from(std::size_t o, const PrivateDomainPlan::Channel& plan, const BlockView& block, BlockScratch& scratch,
                  std::int64_t* row) const;

@@ -1,11 +1,8 @@
 #include "models/response/persuasion.hpp"
 
 #include <algorithm>
-#include <bit>
 
-#include "models/attention/weights.hpp"
 #include "models/names.hpp"
-#include "models/response/synergy_masks.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
@@ -29,7 +26,7 @@ Persuasion::Persuasion(const MarketOptions& options, const Traits& traits, const
   if (message.enabled && stages.rungs() >= 0) {
     const std::vector<std::string>& names = stages.options(static_cast<std::size_t>(stages.rungs())).stages;
     for (std::size_t type = 0; type < matrix_.size(); ++type)
-      for (std::size_t s = 0; s < names.size(); ++s) matrix_[type][s] = static_cast<float>(rows[type]->of(names[s]));
+      for (std::size_t s = 0; s < names.size(); ++s) matrix_[type].of[s] = static_cast<float>(rows[type]->of(names[s]));
   }
   for (const CampaignOptions& campaign : options.campaigns) brand_.push_back(index_of(options.brands, campaign.brand));
   channel_bit_.resize(options.campaigns.size());
@@ -84,10 +81,10 @@ bool Persuasion::weighs(std::size_t campaign) const {
 }
 
 // Effects of a message by stage; nullptr where it is the same at all stages.
-const float* Persuasion::by_stage(std::size_t campaign, const CreativeOptions& creative) const {
+const StageTable* Persuasion::by_stage(std::size_t campaign, const CreativeOptions& creative) const {
   if (!options_->response.message.enabled || stages_->rungs() < 0 || brand_[campaign] != focal_) return nullptr;
   const auto type = std::find(std::begin(kMessages), std::end(kMessages), creative.message);
-  return type == std::end(kMessages) ? nullptr : matrix_[static_cast<std::size_t>(type - std::begin(kMessages))].data();
+  return type == std::end(kMessages) ? nullptr : &matrix_[static_cast<std::size_t>(type - std::begin(kMessages))];
 }
 
 Persuasion::Line Persuasion::style_of(const CreativeOptions& creative) const {
@@ -121,87 +118,76 @@ void Persuasion::remember_channels(const DeliveryPlan& plan, const Delivery& del
     }
     for (std::size_t c = 0; c < brand_.size(); ++c)
       if (message_in(c, step) == static_cast<int>(k) && delivery.active(plan, c, block.place.cell))
-        for (std::uint32_t i = 0; i < capacity; ++i)
-          lately[i] = static_cast<std::uint16_t>(lately[i] | (scratch.contacts[c][i] != 0 ? channel_bit_[c] : 0));
+        mark_channel(scratch.contacts[c].data(), channel_bit_[c], lately, capacity);
   }
-  float by_count[kMostKeyMessages + 1];
-  for (std::size_t m = 0; m <= kMostKeyMessages; ++m)
-    by_count[m] = static_cast<float>(
-        std::max(o.least_consistency, 1 - o.inconsistency * std::max(0.0, static_cast<double>(m) - 1)));
-  for (std::size_t k = 0; k < messages_.size(); ++k) {
-    std::uint8_t* met = scratch.moved.data();  // key messages of the brand
-    std::fill_n(met, capacity, std::uint8_t{0});
-    for (const KeyMessage& other : messages_) {
-      if (other.brand != messages_[k].brand) continue;
-      const std::uint16_t *lately = block.column(other.lately), *before = block.column(other.before);
-      for (std::uint32_t i = 0; i < capacity; ++i)
-        met[i] = static_cast<std::uint8_t>(met[i] + ((lately[i] | before[i]) != 0 ? 1 : 0));
-    }
-    const std::uint16_t *lately = block.column(messages_[k].lately), *before = block.column(messages_[k].before);
-    float* synergy = scratch.synergy[k].data();
-    const auto cap = static_cast<float>(o.cap), per_channel = static_cast<float>(o.per_channel);
-    for (std::uint32_t i = 0; i < capacity; ++i) {
-      const int n = std::popcount(static_cast<std::uint32_t>(lately[i] | before[i]));
-      synergy[i] = std::min(cap, by_count[met[i]] * (1 + per_channel * static_cast<float>(std::max(0, n - 1))));
-    }
+  SynergyTask task;
+  task.per_channel = static_cast<float>(o.per_channel);
+  task.cap = static_cast<float>(o.cap);
+  for (std::size_t m = 0; m < kMostKeyMessages; ++m)
+    task.consistency.of[m] =
+        static_cast<float>(std::max(o.least_consistency, 1 - o.inconsistency * static_cast<double>(m)));
+  for (std::size_t brand = 0; brand < options_->brands.size(); ++brand) {
+    task.n_messages = 0;
+    for (std::size_t k = 0; k < messages_.size(); ++k)
+      if (messages_[k].brand == brand)
+        task.messages[task.n_messages++] = {block.column(messages_[k].lately), block.column(messages_[k].before),
+                                            scratch.synergy[k].data()};
+    if (task.n_messages > 0) find_synergy(task, capacity);
   }
 }
 
 void Persuasion::count_load(std::size_t stock, const DeliveryPlan& plan, const Delivery& delivery,
                             const BlockView& block, BlockScratch& scratch) const {
   const AversionOptions& o = options_->response.aversion;
-  const std::uint32_t capacity = block.place.capacity;
   const std::size_t brand = response_->brand_of_stock(stock);
-  float *load = block.column(load_[stock]), *contacts = scratch.attention_left.data(),
-        *effect = scratch.load[stock].data();
-  std::fill_n(contacts, capacity, 0.0f);
+  scratch.columns.clear();
   for (std::size_t c = 0; c < brand_.size(); ++c)
     if (brand_[c] == brand && !delivery.is_search(c) && delivery.active(plan, c, block.place.cell))
-      add_counts(scratch.contacts[c].data(), contacts, capacity);
-  const auto per_contact = static_cast<float>(o.per_excess / o.tolerated_contacts_per_week),
-             per_excess = static_cast<float>(o.per_excess), lowest = static_cast<float>(o.lowest_effect);
-  for (std::uint32_t i = 0; i < capacity; ++i) {
-    load[i] = load[i] * keep_ + contacts[i] * gain_;
-    effect[i] = 1 - std::max(0.0f, load[i] * per_contact - per_excess);
-  }
+      scratch.columns.push_back(scratch.contacts[c].data());
+  LoadTask task;
+  task.contacts = scratch.columns;
+  task.load = block.column(load_[stock]);
+  task.effect = scratch.load[stock].data();
+  task.keep = keep_;
+  task.gain = gain_;
+  task.per_contact = static_cast<float>(o.per_excess / o.tolerated_contacts_per_week);
+  task.tolerated_effect = static_cast<float>(o.per_excess);
+  task.lowest = static_cast<float>(o.lowest_effect);
   if (brand == focal_ && shared_->satisfaction.exists()) {
-    const std::int8_t* satisfaction = block.column(shared_->satisfaction);
-    const auto unit = static_cast<float>(o.dissatisfaction / 127);
-    for (std::uint32_t i = 0; i < capacity; ++i)
-      effect[i] += unit * static_cast<float>(std::min<int>(0, satisfaction[i]));
+    task.satisfaction = block.column(shared_->satisfaction);
+    task.dissatisfaction = static_cast<float>(o.dissatisfaction / 127);
   }
-  for (std::uint32_t i = 0; i < capacity; ++i) effect[i] = std::max(lowest, effect[i]);
+  carry_load(task, block.place.capacity);
 }
 
-void Persuasion::weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
-  const std::uint32_t capacity = block.place.capacity;
-  float* weight = scratch.weight[campaign].data();
+void Persuasion::weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+                       WeightTask& task) const {
   if (const CreativeOptions* creative = rotation_->creative(campaign, step)) {
-    const float* effects = by_stage(campaign, *creative);
-    if (effects != nullptr)
-      multiply_by_table(block.column(stages_->column(static_cast<std::size_t>(stages_->rungs()))), effects, weight,
-                        capacity);
+    task.by_stage = by_stage(campaign, *creative);
+    if (task.by_stage != nullptr) task.stage = block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())));
     const Line style = style_of(*creative);
-    if (options_->response.style.enabled && (style.base != 1 || style.slope != 0))
-      multiply_by_line(block.column(traits_->involved().rational()), style.base, style.slope, weight, capacity);
+    if (options_->response.style.enabled && (style.base != 1 || style.slope != 0)) {
+      task.rational = block.column(traits_->involved().rational());
+      task.base = style.base;
+      task.slope = style.slope;
+    }
   }
   const int message = message_in(campaign, step), stock = response_->stock_of_brand(brand_[campaign]);
-  if (message >= 0) multiply(scratch.synergy[static_cast<std::size_t>(message)].data(), weight, capacity);
-  if (!load_.empty() && stock >= 0) multiply(scratch.load[static_cast<std::size_t>(stock)].data(), weight, capacity);
-  if (scratch.trace != nullptr && scratch.contacts[campaign][scratch.trace->place] != 0)
-    tell(campaign, step, block, scratch);
+  if (message >= 0) task.synergy = scratch.synergy[static_cast<std::size_t>(message)].data();
+  if (!load_.empty() && stock >= 0) task.load = scratch.load[static_cast<std::size_t>(stock)].data();
 }
 
 void Persuasion::tell(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
+  if (scratch.trace == nullptr || scratch.contacts[campaign][scratch.trace->place] == 0) return;
   const std::uint32_t place = scratch.trace->place;
   std::vector<std::pair<std::string, double>> because{{"contacts", scratch.contacts[campaign][place]},
                                                       {"form and length", rotation_->effect(campaign, step)}};
   std::string subject = options_->campaigns[campaign].name;
   if (const CreativeOptions* creative = rotation_->creative(campaign, step)) {
     subject += "/" + creative->name;
-    if (const float* effects = by_stage(campaign, *creative))
+    if (const StageTable* effects = by_stage(campaign, *creative))
       because.emplace_back("message at this stage",
-                           effects[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]]);
+                           effects->of[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]]);
     if (options_->response.style.enabled)
       because.emplace_back("weight of the rational route", block.column(traits_->involved().rational())[place] / 255.);
   }
@@ -218,8 +204,8 @@ float Persuasion::at_query(std::size_t campaign, std::int32_t step, const BlockV
   const CreativeOptions* creative = rotation_->creative(campaign, step);
   if (creative == nullptr) return 1;
   auto effect = static_cast<float>(rotation_->effect(campaign, step));
-  if (const float* effects = by_stage(campaign, *creative))
-    effect *= effects[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]];
+  if (const StageTable* effects = by_stage(campaign, *creative))
+    effect *= effects->of[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]];
   if (!options_->response.style.enabled) return effect;
   const Line style = style_of(*creative);
   return effect * (style.base + style.slope * static_cast<float>(block.column(traits_->involved().rational())[place]));

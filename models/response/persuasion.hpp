@@ -19,6 +19,7 @@
 #include <string>
 #include <vector>
 
+#include "models/attention/weight_kernels.hpp"
 #include "models/creative/rotation.hpp"
 #include "models/media/delivery.hpp"
 #include "models/population/traits.hpp"
@@ -43,8 +44,10 @@ class Persuasion {
   // Channels that carried each key message, and contacts with each brand: scratch.synergy and scratch.load.
   void run(const DeliveryPlan& plan, const Delivery& delivery, std::int32_t step, const BlockView& block,
            BlockScratch& scratch) const;
-  // Multiplies scratch.weight of a campaign that runs.
-  void weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
+  // What it adds to the weight of a campaign that runs; once weighed, it is told to whoever is traced.
+  void weigh(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch,
+             WeightTask& task) const;
+  void tell(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
   // The same of one consumer at a query, with form and length but without what is counted of push media.
   float at_query(std::size_t campaign, std::int32_t step, const BlockView& block, std::uint32_t place) const;
 
@@ -57,7 +60,7 @@ class Persuasion {
   struct Line {  // base + slope 255 rho
     float base = 1, slope = 0;
   };
-  const float* by_stage(std::size_t campaign, const CreativeOptions& creative) const;
+  const StageTable* by_stage(std::size_t campaign, const CreativeOptions& creative) const;
   Line style_of(const CreativeOptions& creative) const;
   int message_in(std::size_t campaign, std::int32_t step) const;
   void plan_messages(Layout& layout);
@@ -65,7 +68,6 @@ class Persuasion {
                          BlockScratch& scratch) const;
   void count_load(std::size_t stock, const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
                   BlockScratch& scratch) const;
-  void tell(std::size_t campaign, std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
 
   const MarketOptions* options_;
   const Traits* traits_;
@@ -74,7 +76,7 @@ class Persuasion {
   const Rotation* rotation_;
   const SharedColumns* shared_;
   std::size_t focal_;
-  std::array<std::array<float, kMaxStages>, 4> matrix_{};  // by message, by stage
+  std::array<StageTable, 4> matrix_{};      // by message
   std::vector<KeyMessage> messages_;
   std::vector<std::size_t> brand_;          // by campaign
   std::vector<std::uint16_t> channel_bit_;  // by campaign

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/attention/weights.hpp"
+#include "models/attention/weight_kernels.hpp"
 #include "models/names.hpp"
 #include "models/private_domain/private_domain.hpp"
 
@@ -66,11 +66,13 @@ void Weighing::run(const ResponsePlan& response, const DeliveryPlan& plan, std::
   const std::uint32_t capacity = block.place.capacity;
   for (std::size_t c = 0; c < weighed_.size(); ++c) {
     if (weighed_[c] == 0 || !delivery_->active(plan, c, block.place.cell)) continue;
-    float* weight = scratch.weight[c].data();
-    std::fill_n(weight, capacity, 1.0f);
-    attention_.weigh(c, step, block, scratch);
-    persuasion_.weigh(c, step, block, scratch);
-    const auto sum = static_cast<double>(sum_effective(scratch.contacts[c].data(), weight, capacity));
+    WeightTask task;
+    task.contacts = scratch.contacts[c].data();
+    task.weight = scratch.weight[c].data();
+    attention_.weigh(c, step, block, scratch, task);
+    persuasion_.weigh(c, step, block, scratch, task);
+    const auto sum = static_cast<double>(weigh_contacts_of(task, capacity));
+    persuasion_.tell(c, step, block, scratch);
     const double event =
         options_->campaigns[c].brand == options_->run.focal_brand ? response.event_in(block.place.cell) : 1;
     row[effective_ + c] += static_cast<std::int64_t>(sum * (1e6 / 1024) * response.effect[c] * event);

@@ -47,7 +47,7 @@ HWY_INLINE std::size_t settle(const MoveTask& task, MF moves, VI stage, VI next,
                task.moved + at);
   }
   const VI code = hn::Or(hn::ShiftLeft<8>(slot), hn::Or(hn::ShiftLeft<4>(stage), next));
-  return hn::CompressStore(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
+  return compress_store(hn::BitCast(du, code), hn::RebindMask(du, moves), du, task.leaps + n_leaps);
 }
 
 // Keeps those of `moves` who are consumers (the last tile may be part empty) and may still move.

@@ -19,7 +19,7 @@ namespace {
 HWY_INLINE std::uint32_t keep_places(MF hit, std::size_t at, std::uint32_t* places, std::uint32_t n) {
   const U32 du;
   const VU place = hn::Iota(du, static_cast<std::uint32_t>(at));
-  return static_cast<std::uint32_t>(hn::CompressStore(place, hn::RebindMask(du, hit), du, places + n));
+  return static_cast<std::uint32_t>(compress_store(place, hn::RebindMask(du, hit), du, places + n));
 }
 
 struct TossTask {
@@ -29,13 +29,15 @@ struct TossTask {
   std::uint32_t n;
 };
 
-template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code]
+template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code], 3: not below table[stage]
 HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
   const F32 d;
   if constexpr (kWay == 0) {
     return hn::Lt(u, hn::Set(d, task.prob));
   } else if constexpr (kWay == 1) {
     return hn::Lt(u, lookup16(d, task.table, bytes_at(task.by + at)));
+  } else if constexpr (kWay == 3) {
+    return hn::Ge(u, lookup16(d, task.table, bytes_at(task.by + at)));
   } else {
     return hn::Ge(u, hn::GatherIndex(d, task.table, bytes_at(task.by + at)));
   }
@@ -70,7 +72,7 @@ HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t 
   MF hit = hit_at<kWay>(task, u, at);
   if (at + kLanes > task.n) hit = hn::And(hit, is_consumer(at, task.n));
   if (hn::AllFalse(F32(), hit)) return 0;
-  if (uniforms != nullptr) hn::CompressStore(u, hit, F32(), uniforms + n);
+  if (uniforms != nullptr) compress_store(u, hit, F32(), uniforms + n);
   return keep_places(hit, at, places, n);
 }
 
@@ -106,6 +108,11 @@ std::uint32_t toss_by_code_kernel(const DrawStream& stream, std::uint32_t first_
                                   const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
   return toss_all<2>(stream, first_tile, {code, none, 0, n}, places, uniforms);
 }
+std::uint32_t toss_unless_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                                 const std::uint8_t* stage, const StageTable& none, std::uint32_t* places,
+                                 float* uniforms) {
+  return toss_all<3>(stream, first_tile, {stage, none.of, 0, n}, places, uniforms);
+}
 
 }  // namespace
 }  // namespace HWY_NAMESPACE
@@ -118,6 +125,7 @@ namespace {
 HWY_EXPORT(toss_kernel);
 HWY_EXPORT(toss_by_stage_kernel);
 HWY_EXPORT(toss_by_code_kernel);
+HWY_EXPORT(toss_unless_kernel);
 }  // namespace
 
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
@@ -131,6 +139,10 @@ std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, 
 std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                            const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
   return HWY_DYNAMIC_DISPATCH(toss_by_code_kernel)(stream, first_tile, n, code, none, places, uniforms);
+}
+std::uint32_t toss_unless(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                          const std::uint8_t* stage, const StageTable& none, std::uint32_t* places, float* uniforms) {
+  return HWY_DYNAMIC_DISPATCH(toss_unless_kernel)(stream, first_tile, n, stage, none, places, uniforms);
 }
 }  // namespace populace
 #endif

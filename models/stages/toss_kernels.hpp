@@ -17,5 +17,8 @@ std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, 
 // Places where u >= none[code]; `uniforms` takes their u.
 std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                            const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms);
+// Places where u >= none[stage]; `uniforms` takes their u.
+std::uint32_t toss_unless(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
+                          const std::uint8_t* stage, const StageTable& none, std::uint32_t* places, float* uniforms);
 
 }  // namespace populace

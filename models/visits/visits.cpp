@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/episode/episode.hpp"
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
@@ -127,9 +128,10 @@ void Visits::run(const VisitsPlan& plan, DrawKey key, std::int32_t step, const B
                         plan.none[segment].value.data(), list.places, scratch.occasion_uniform);
   visit_of_own_accord(1, key, step, 0, block, scratch, row);
   if (options_->visits.in_market_factor > 1 && shared_->episode.exists()) {
+    const std::uint32_t n = find_above(block.column(shared_->episode), 0, block.place.capacity, list.places);
     list.n = 0;
-    for (std::uint32_t i = 0; i < block.place.n; ++i)
-      if (in_market(block, i)) list.add(i);
+    for (std::uint32_t k = 0; k < n; ++k)
+      if (in_market(block, list.places[k])) list.add(list.places[k]);
     draw_words_at(plan.more, block.place.first_tile, list.places, list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) scratch.occasion_uniform[k] = unit_float(scratch.list_words[k]);
     visit_of_own_accord(options_->visits.in_market_factor - 1, key, step, kMoreVisits, block, scratch, row);

@@ -48,12 +48,12 @@ Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& sta
   const NetworkShape& shape = network_->shape();
   strong_share_ = shape.strong_ties == 0 ? 0 : shape.weak_ties == 0 ? 1 : o.strong_talk_share;
   for (const SegmentOptions& segment : options.segments) {
-    Table& table = silent_.emplace_back();
-    std::fill(std::begin(table.values), std::end(table.values), 1.0f);
+    StageTable& silent = silent_.emplace_back();
     for (std::size_t s = 0; s < kMaxStages; ++s) {
       const double listening = s < names.size() ? o.listening.of(names[s]) : 0;
       rate_.push_back(o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step());
-      table.values[s] = static_cast<float>(exact_exp(-rate_.back()));
+      none_.push_back(exact_exp(-rate_.back()));
+      silent.of[s] = static_cast<float>(none_.back());
     }
   }
   fill_voices();
@@ -148,11 +148,12 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
   const std::size_t segment = block.place.cell % options_->segments.size();
   const std::uint8_t* stage = block.column(stages_->column(machine_));
   PlaceList& list = scratch.list;
-  list.n = toss_by_code(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment].values, list.places,
-                        scratch.occasion_uniform);
+  list.n = toss_unless(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment], list.places,
+                       scratch.occasion_uniform);
   for (std::uint32_t k = 0; k < list.n; ++k) {  // conversations by inversion of the same uniform
-    const double rate = rate_[segment * kMaxStages + stage[list.places[k]]], u = scratch.occasion_uniform[k];
-    double term = exact_exp(-rate), below = term;
+    const std::size_t at = segment * kMaxStages + stage[list.places[k]];
+    const double rate = rate_[at], u = scratch.occasion_uniform[k];
+    double term = none_[at], below = term;
     std::uint32_t n = 0;
     while (u >= below && n < kMostConversations) below += term *= rate / ++n;
     scratch.occasions_left[k] = static_cast<std::uint8_t>(std::max(n, 1u));
@@ -212,15 +213,15 @@ void Talk::listen(const Moment& moment, const BlockView& block, BlockScratch& sc
 void Talk::publish(const BlockView& block, const std::uint8_t* flags) const {
   if (block.publish == nullptr) return;
   const std::uint8_t* stage = block.column(stages_->column(machine_));
-  std::copy_n(stage, block.place.n, block.publish);
+  std::uint8_t* __restrict out = block.publish;
+  std::copy_n(stage, block.place.n, out);
   for (std::uint32_t i = 0; flags != nullptr && i < block.place.n; ++i)
-    block.publish[i] = static_cast<std::uint8_t>(block.publish[i] | flags[i]);
+    out[i] = static_cast<std::uint8_t>(out[i] | flags[i]);
   if (!shared_->satisfaction.exists() || options_->word_of_mouth.disappointed_voice == 0) return;
-  const std::int8_t* satisfaction = block.column(shared_->satisfaction);
-  const auto below = static_cast<int>(options_->word_of_mouth.disappointed_below * 127);
+  const std::int8_t* __restrict satisfaction = block.column(shared_->satisfaction);
+  const auto below = static_cast<std::int8_t>(options_->word_of_mouth.disappointed_below * 127);
   for (std::uint32_t i = 0; i < block.place.n; ++i)
-    block.publish[i] =
-        static_cast<std::uint8_t>(block.publish[i] | (satisfaction[i] < below ? kPublishedDisappointed : 0));
+    out[i] = static_cast<std::uint8_t>(out[i] | (satisfaction[i] < below ? kPublishedDisappointed : 0));
 }
 
 }  // namespace populace

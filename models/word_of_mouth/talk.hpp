@@ -55,9 +55,6 @@ class Talk {
   struct Said {  // chances of one kind of tie by published byte: believed recommendation, any, believed warning, any
     float believed[256], positive[256], feared[256], negative[256];
   };
-  struct Table {
-    float values[256];
-  };
   void meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   void listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void fill_voices();
@@ -72,8 +69,8 @@ class Talk {
   std::unique_ptr<Network> network_;
   bool complete_;
   double strong_share_;        // of conversations
-  std::vector<Table> silent_;  // by segment: chance of no conversation, by stage
-  std::vector<double> rate_;   // by segment and stage: conversations a step
+  std::vector<StageTable> silent_;  // by segment: chance of no conversation, by stage
+  std::vector<double> rate_, none_;  // by segment and stage: conversations a step, and the chance that there are none
   Said said_[2];               // strong, weak
   std::size_t sent_ = 0, received_ = 0, conversations_ = 0, believed_ = 0;
 };
