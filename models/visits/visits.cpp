@@ -14,8 +14,9 @@ namespace {
 
 constexpr std::uint32_t kMoreVisits = 1024;  // occasions from which the additional visits in an episode count
 
-// Poisson by inversion of u, at most 255.
+// Poisson by inversion of u, at most 255; most draws are settled without an exponential, as P(N = 0) >= 1 - mean.
 std::uint32_t poisson(double mean, double u) {
+  if (u < 1 - mean) return 0;
   double term = exact_exp(-mean), cumulated = term;
   std::uint32_t n = 0;
   while (n < 255 && u >= cumulated && (term > 1e-12 || n < mean)) {

@@ -10,7 +10,6 @@
 namespace populace {
 namespace {
 
-constexpr std::uint32_t kMostConversations = 64;  // of a consumer in a step
 // Outcomes of a conversation.
 enum : std::uint8_t { kStrong = 0, kWeak = 1 };
 
@@ -51,9 +50,12 @@ Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& sta
     StageTable& silent = silent_.emplace_back();
     for (std::size_t s = 0; s < kMaxStages; ++s) {
       const double listening = s < names.size() ? o.listening.of(names[s]) : 0;
-      rate_.push_back(o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step());
-      none_.push_back(exact_exp(-rate_.back()));
-      silent.of[s] = static_cast<float>(none_.back());
+      const double rate = o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step();
+      Inversion& inversion = inversion_.emplace_back();
+      double term = inversion.at_most[0] = exact_exp(-rate);
+      for (std::uint32_t n = 1; n <= kMostConversations; ++n)
+        inversion.at_most[n] = inversion.at_most[n - 1] + (term *= rate / n);
+      silent.of[s] = static_cast<float>(inversion.at_most[0]);
     }
   }
   fill_voices();
@@ -121,6 +123,8 @@ void Talk::meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scra
   const auto first_rank = static_cast<std::uint32_t>(block.place.first_rank);
   const NetworkShape& shape = network_->shape();
   const std::uint32_t others = network_->n_consumers() - 1;
+  const double per_strong = strong_share_ > 0 ? shape.strong_ties / strong_share_ : 0,
+               per_weak = strong_share_ < 1 ? shape.weak_ties / (1 - strong_share_) : 0;
   std::uint32_t* ties = scratch.list_words;  // a word is used up where its tie is put
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t rank = first_rank + list.places[k];
@@ -131,11 +135,11 @@ void Talk::meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scra
       scratch.leaps[k] = others == 0 ? Network::kNobody : other + (other >= rank);
       continue;
     }
-    double u = unit_double(scratch.list_words[k]);
+    const double u = unit_double(scratch.list_words[k]);
     const bool strong = u < strong_share_;
-    u = strong ? u / strong_share_ : (u - strong_share_) / (1 - strong_share_);
-    const std::uint32_t n = strong ? shape.strong_ties : shape.weak_ties;
-    ties[k] = std::min(static_cast<std::uint32_t>(u * n), n - 1) + (strong ? 0 : shape.strong_ties);
+    const double tie = strong ? u * per_strong : (u - strong_share_) * per_weak;
+    const std::uint32_t first = strong ? 0 : shape.strong_ties, n = strong ? shape.strong_ties : shape.weak_ties;
+    ties[k] = first + std::min(static_cast<std::uint32_t>(tie), n - 1);
     scratch.tie_kind[k] = strong ? kStrong : kWeak;
   }
   if (!complete_) network_->contacts(plan.keys, block.place.cell, ties, scratch.leaps, list.n, scratch.contact_scratch);
@@ -151,11 +155,10 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
   list.n = toss_unless(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment], list.places,
                        scratch.occasion_uniform);
   for (std::uint32_t k = 0; k < list.n; ++k) {  // conversations by inversion of the same uniform
-    const std::size_t at = segment * kMaxStages + stage[list.places[k]];
-    const double rate = rate_[at], u = scratch.occasion_uniform[k];
-    double term = none_[at], below = term;
+    const Inversion& inversion = inversion_[segment * kMaxStages + stage[list.places[k]]];
+    const double u = scratch.occasion_uniform[k];
     std::uint32_t n = 0;
-    while (u >= below && n < kMostConversations) below += term *= rate / ++n;
+    while (n < kMostConversations && u >= inversion.at_most[n]) ++n;
     scratch.occasions_left[k] = static_cast<std::uint8_t>(std::max(n, 1u));
   }
   const std::string& machine = options_->word_of_mouth.machine;

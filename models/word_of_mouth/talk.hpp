@@ -11,6 +11,7 @@
 // 1969, doi:10.1287/mnsc.15.5.215); on a circle of two ties it is the model of Fibich & Gibori 2010,
 // doi:10.1287/opre.1100.0818. That negative word of mouth weighs: Arndt 1967, doi:10.2307/3149462. Numbers are assumed.
 #pragma once
+#include <array>
 #include <memory>
 #include <vector>
 
@@ -26,6 +27,8 @@
 #include "sim/network/network.hpp"
 
 namespace populace {
+
+inline constexpr std::uint32_t kMostConversations = 64;  // of a consumer in a step
 
 struct TalkPlan {
   NetworkKeys keys;
@@ -70,7 +73,10 @@ class Talk {
   bool complete_;
   double strong_share_;        // of conversations
   std::vector<StageTable> silent_;  // by segment: chance of no conversation, by stage
-  std::vector<double> rate_, none_;  // by segment and stage: conversations a step, and the chance that there are none
+  struct Inversion {
+    std::array<double, kMostConversations + 1> at_most;  // chance of at most n conversations
+  };
+  std::vector<Inversion> inversion_;  // by segment and stage
   Said said_[2];               // strong, weak
   std::size_t sent_ = 0, received_ = 0, conversations_ = 0, believed_ = 0;
 };

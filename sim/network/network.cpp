@@ -36,12 +36,15 @@ const Network::Range& Network::range(NetworkShape::Within within, std::size_t ce
   return within == NetworkShape::Within::kRegion ? ranges_[1][cell / cells_per_region_] : ranges_[2].front();
 }
 
-// Communities of equal size; the last also takes what is left.
-Network::Range Network::community(const Range& whole, std::uint32_t offset) const {
+Network::Cut Network::cut(const Range& whole) const {
   const std::uint32_t size = shape_.community_people;
-  if (size == 0 || whole.n < 2 * size) return whole;
-  const std::uint32_t last = whole.n / size - 1, c = std::min(offset / size, last);
-  return {whole.first + c * size, c == last ? whole.n - c * size : size};
+  return size == 0 || whole.n < 2 * size ? Cut{whole.n, 0} : Cut{size, whole.n / size - 1};
+}
+
+Network::Range Network::community(const Range& whole, std::uint32_t offset) const {
+  const Cut at = cut(whole);
+  const std::uint32_t c = std::min(offset / at.size, at.last);
+  return {whole.first + c * at.size, c == at.last ? whole.n - c * at.size : at.size};
 }
 
 // Neighbours of a cell are alike, so its communities stay neighbours in memory; wider ranges mix segments first.
@@ -54,11 +57,12 @@ std::uint32_t Network::neighbour(const Range& mixed, std::uint32_t place, std::u
   const Range circle =
       shape_.community == NetworkShape::Within::kCell ? Range{0, mixed.n} : community({0, mixed.n}, place);
   std::uint32_t hops = tie / 2 + 1;
-  if (hops >= circle.n) hops %= circle.n;
-  if (hops == 0) return kNobody;
-  std::uint32_t other = place - circle.first + (tie % 2 == 0 ? hops : circle.n - hops);
-  if (other >= circle.n) other -= circle.n;
-  return circle.first + other;
+  if (hops >= circle.n) [[unlikely]] {
+    hops %= circle.n;
+    if (hops == 0) return kNobody;
+  }
+  const std::uint32_t other = place - circle.first + (tie % 2 == 0 ? hops : circle.n - hops);
+  return circle.first + (other >= circle.n ? other - circle.n : other);
 }
 
 std::uint32_t Network::contact(const NetworkKeys& keys, std::size_t cell, std::uint32_t rank, std::uint32_t tie) const {
@@ -73,13 +77,21 @@ std::uint32_t Network::contact(const NetworkKeys& keys, std::size_t cell, std::u
 
 void Network::circle_contacts(const NetworkKeys& keys, std::size_t cell, const std::uint32_t* ties,
                               std::uint32_t* ranks, std::size_t count, ContactScratch& scratch) const {
-  PermutationTask task{scratch.x, scratch.n, scratch.tweak, scratch.low, scratch.high};
+  PermutationTask task{scratch.x, scratch.n, scratch.tweak, scratch.low, scratch.rows};
+  std::size_t n_asked = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (ties[i] >= shape_.strong_ties) continue;
-    const Range mixed = mixed_range(cell, ranks[i]);
-    scratch.item[task.count] = i;
-    scratch.first[task.count] = mixed.first;
-    task.add(ranks[i] - mixed.first, FeistelDomain(mixed.n, mixed.first));
+    scratch.item[n_asked] = i;
+    n_asked += ties[i] < shape_.strong_ties;
+  }
+  const Range& whole = range(shape_.community, cell);
+  const Cut at = shape_.community == NetworkShape::Within::kCell ? cut(whole) : Cut{whole.n, 0};
+  const FeistelDomain usual(at.size, 0), last(whole.n - at.last * at.size, 0);
+  for (std::size_t k = 0; k < n_asked; ++k) {
+    const std::uint32_t offset = ranks[scratch.item[k]] - whole.first, c = std::min(offset / at.size, at.last);
+    FeistelDomain domain = c == at.last ? last : usual;
+    scratch.first[k] = whole.first + c * at.size;
+    domain.tweak = scratch.first[k] * kFeistelM2;
+    task.add(offset - c * at.size, domain);
   }
   permute_all(keys.circle, task);
   for (std::size_t k = 0; k < task.count; ++k) {
@@ -96,7 +108,7 @@ void Network::paired_contacts(const NetworkKeys& keys, std::size_t cell, std::ui
                               std::uint32_t* ranks, std::size_t count, ContactScratch& scratch) const {
   const Range& reach = range(shape_.weak_reach, cell);
   const FeistelDomain domain(reach.n, reach.first);
-  PermutationTask task{scratch.x, scratch.n, scratch.tweak, scratch.low, scratch.high};
+  PermutationTask task{scratch.x, scratch.n, scratch.tweak, scratch.low, scratch.rows};
   for (std::uint32_t i = 0; i < count; ++i) {
     if (ties[i] != tie) continue;
     scratch.item[task.count] = i;

@@ -34,7 +34,7 @@ struct NetworkKeys {
 // Room for the contacts of a block, with a vector beyond the end.
 struct ContactScratch {
   static constexpr std::size_t kRoom = 2048 + 16;
-  alignas(64) std::uint32_t x[kRoom], n[kRoom], tweak[kRoom], low[kRoom], high[kRoom];
+  alignas(64) std::uint32_t x[kRoom], n[kRoom], tweak[kRoom], low[kRoom], rows[kRoom];
   std::uint32_t item[kRoom], first[kRoom];  // which contact was asked for; first rank of its range
 };
 
@@ -67,6 +67,11 @@ class Network {
                        std::size_t count, ContactScratch& scratch) const;
   void paired_contacts(const NetworkKeys& keys, std::size_t cell, std::uint32_t tie, const std::uint32_t* ties,
                        std::uint32_t* ranks, std::size_t count, ContactScratch& scratch) const;
+  // Communities of equal size; the last also takes what is left.
+  struct Cut {
+    std::uint32_t size = 0, last = 0;  // number of the last
+  };
+  Cut cut(const Range& whole) const;
   Range community(const Range& whole, std::uint32_t offset) const;
 
   NetworkShape shape_;

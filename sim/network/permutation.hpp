@@ -1,9 +1,10 @@
 // Keyed permutations of 0 … n-1 that can be computed at one place and inverted there: nothing is stored.
 //
-//   a Feistel network of six rounds on the bits of the least power of two that holds n, walked until the value lies
-//   below n (format-preserving encryption; Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9)
+//   x = high 2^L + low, high below the rows a = ceil(n / 2^L); six rounds of a Feistel network over (Z_a, +) and the L
+//   bits of low (Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9), walked until the value lies below n
 //
-// It takes less than two walks on average. Not for secrets: the rounds are a cheap hash.
+// L is half the bits of n, so that a 2^L exceeds n by less than 2^L and one walk is nearly always enough. Not for
+// secrets: the rounds are a cheap hash.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -31,27 +32,31 @@ inline FeistelKey make_feistel_key(std::uint64_t key, std::uint64_t number) {
   return out;
 }
 
-// The permutation of a range of n; ranges of one key differ by their tweak.
+// The permutation of a range of n > 0; ranges of one key differ by their tweak.
 struct FeistelDomain {
   FeistelDomain(std::uint32_t range, std::uint32_t range_tweak)
-      : n(range), tweak(range_tweak * kFeistelM2), low(bits(range) / 2), high(bits(range) - bits(range) / 2) {}
-  static int bits(std::uint32_t n) { return n > 4 ? std::bit_width(n - 1) : 2; }
+      : n(range),
+        tweak(range_tweak * kFeistelM2),
+        low(range > 4 ? std::bit_width(range - 1) / 2 : 1),
+        rows(((range - 1) >> low) + 1) {}
   std::uint32_t n, tweak;
-  int low, high;  // bits of the two halves
+  int low;             // bits of the lower part
+  std::uint32_t rows;  // values of the upper part, at most 2^16
 };
 
-inline std::uint32_t feistel_round(std::uint32_t half, std::uint32_t key, std::uint32_t tweak, int bits) {
-  std::uint32_t h = (half ^ key) * kFeistelM1 + tweak;
-  h = (h ^ (h >> 15)) * kFeistelM2;
-  return h >> (32 - bits);
+inline std::uint32_t feistel_hash(std::uint32_t half, std::uint32_t key, std::uint32_t tweak) {
+  const std::uint32_t h = (half ^ key) * kFeistelM1 + tweak;
+  return (h ^ (h >> 15)) * kFeistelM2;
 }
+inline std::uint32_t feistel_row(std::uint32_t hash, std::uint32_t rows) { return (hash >> 16) * rows >> 16; }
 
 inline std::uint32_t permuted(const FeistelKey& key, const FeistelDomain& d, std::uint32_t x) {
   do {
     std::uint32_t low = x & ((1u << d.low) - 1), high = x >> d.low;
     for (int r = 0; r < kFeistelRounds; r += 2) {
-      high ^= feistel_round(low, key.round[r], d.tweak, d.high);
-      low ^= feistel_round(high, key.round[r + 1], d.tweak, d.low);
+      high += feistel_row(feistel_hash(low, key.round[r], d.tweak), d.rows);
+      high -= high >= d.rows ? d.rows : 0;
+      low ^= feistel_hash(high, key.round[r + 1], d.tweak) >> (32 - d.low);
     }
     x = high << d.low | low;
   } while (x >= d.n);
@@ -62,8 +67,9 @@ inline std::uint32_t unpermuted(const FeistelKey& key, const FeistelDomain& d, s
   do {
     std::uint32_t low = x & ((1u << d.low) - 1), high = x >> d.low;
     for (int r = kFeistelRounds - 2; r >= 0; r -= 2) {
-      low ^= feistel_round(high, key.round[r + 1], d.tweak, d.low);
-      high ^= feistel_round(low, key.round[r], d.tweak, d.high);
+      low ^= feistel_hash(high, key.round[r + 1], d.tweak) >> (32 - d.low);
+      const std::uint32_t row = feistel_row(feistel_hash(low, key.round[r], d.tweak), d.rows);
+      high = high >= row ? high - row : high + d.rows - row;
     }
     x = high << d.low | low;
   } while (x >= d.n);

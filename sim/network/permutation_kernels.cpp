@@ -14,27 +14,29 @@ namespace hn = hwy::HWY_NAMESPACE;
 using U32 = hn::CappedTag<std::uint32_t, 16>;
 using VU = hn::Vec<U32>;
 
-HWY_INLINE VU mixed(VU half, std::uint32_t key, VU tweak, VU drop) {
+HWY_INLINE VU hash_of(VU half, std::uint32_t key, VU tweak) {
   const U32 d;
-  VU h = hn::Add(hn::Mul(hn::Xor(half, hn::Set(d, key)), hn::Set(d, kFeistelM1)), tweak);
-  h = hn::Mul(hn::Xor(h, hn::ShiftRight<15>(h)), hn::Set(d, kFeistelM2));
-  return hn::Shr(h, drop);
+  const VU h = hn::Add(hn::Mul(hn::Xor(half, hn::Set(d, key)), hn::Set(d, kFeistelM1)), tweak);
+  return hn::Mul(hn::Xor(h, hn::ShiftRight<15>(h)), hn::Set(d, kFeistelM2));
 }
+HWY_INLINE VU row_of(VU hash, VU rows) { return hn::ShiftRight<16>(hn::Mul(hn::ShiftRight<16>(hash), rows)); }
 
 template <bool kInverse>
-HWY_INLINE VU walk(const FeistelKey& key, VU x, VU tweak, VU low_bits, VU high_bits) {
+HWY_INLINE VU walk(const FeistelKey& key, VU x, VU tweak, VU low_bits, VU rows) {
   const U32 d;
   const VU mask = hn::Sub(hn::Shl(hn::Set(d, 1u), low_bits), hn::Set(d, 1u));
-  const VU drop_low = hn::Sub(hn::Set(d, 32u), low_bits), drop_high = hn::Sub(hn::Set(d, 32u), high_bits);
+  const VU drop = hn::Sub(hn::Set(d, 32u), low_bits);
   VU low = hn::And(x, mask), high = hn::Shr(x, low_bits);
   for (int r = 0; r < kFeistelRounds; r += 2) {
     if constexpr (kInverse) {
       const int back = kFeistelRounds - 2 - r;
-      low = hn::Xor(low, mixed(high, key.round[back + 1], tweak, drop_low));
-      high = hn::Xor(high, mixed(low, key.round[back], tweak, drop_high));
+      low = hn::Xor(low, hn::Shr(hash_of(high, key.round[back + 1], tweak), drop));
+      const VU less = hn::Sub(high, row_of(hash_of(low, key.round[back], tweak), rows));
+      high = hn::Min(less, hn::Add(less, rows));  // what fell below 0 is large
     } else {
-      high = hn::Xor(high, mixed(low, key.round[r], tweak, drop_high));
-      low = hn::Xor(low, mixed(high, key.round[r + 1], tweak, drop_low));
+      const VU more = hn::Add(high, row_of(hash_of(low, key.round[r], tweak), rows));
+      high = hn::Min(more, hn::Sub(more, rows));
+      low = hn::Xor(low, hn::Shr(hash_of(high, key.round[r + 1], tweak), drop));
     }
   }
   return hn::Or(hn::Shl(high, low_bits), low);
@@ -47,14 +49,15 @@ void walk_all(const FeistelKey& key, PermutationTask& task) {
   for (std::size_t i = task.count; i % 16 != 0; ++i) {  // filling that ends at once
     task.x[i] = task.tweak[i] = 0;
     task.n[i] = 4;
-    task.low[i] = task.high[i] = 1;
+    task.low[i] = 1;
+    task.rows[i] = 2;
   }
   for (std::size_t i = 0; i < task.count; i += lanes) {
     const VU n = hn::LoadU(d, task.n + i), tweak = hn::LoadU(d, task.tweak + i), low = hn::LoadU(d, task.low + i),
-             high = hn::LoadU(d, task.high + i);
-    VU x = walk<kInverse>(key, hn::LoadU(d, task.x + i), tweak, low, high);
+             rows = hn::LoadU(d, task.rows + i);
+    VU x = walk<kInverse>(key, hn::LoadU(d, task.x + i), tweak, low, rows);
     for (auto outside = hn::Not(hn::Lt(x, n)); !hn::AllFalse(d, outside); outside = hn::Not(hn::Lt(x, n)))
-      x = hn::IfThenElse(outside, walk<kInverse>(key, x, tweak, low, high), x);
+      x = hn::IfThenElse(outside, walk<kInverse>(key, x, tweak, low, rows), x);
     hn::StoreU(x, d, task.x + i);
   }
 }

@@ -10,14 +10,14 @@ namespace populace {
 
 // Values, each in a domain of its own; arrays have room for `count` rounded up to 16, which is written.
 struct PermutationTask {
-  std::uint32_t *x, *n, *tweak, *low, *high;
+  std::uint32_t *x, *n, *tweak, *low, *rows;
   std::size_t count = 0;
   void add(std::uint32_t value, const FeistelDomain& domain) {
     x[count] = value;
     n[count] = domain.n;
     tweak[count] = domain.tweak;
     low[count] = static_cast<std::uint32_t>(domain.low);
-    high[count++] = static_cast<std::uint32_t>(domain.high);
+    rows[count++] = domain.rows;
   }
 };
 
