@@ -178,6 +178,18 @@ constexpr ColumnUse kColumnUses[] = {{"satisfaction_level", true, false},
                                      {"entry", true, false},
                                      {"early_repeats", true, false}};
 
+// A conversation: with whom, and what is said. A consumer on the way of an extended purchase: whether he goes on.
+double social_words(const Market& market, const Counters& counters) {
+  double words = 0;
+  if (counters.has("conversations"))
+    for (std::size_t tie = 0; tie < market.registry().measure("conversations").size; ++tie)
+      words += 2 * counters.sum(counters.at("conversations") + tie);
+  if (counters.has("episode_people"))
+    for (std::size_t stage = 1; stage < market.registry().measure("episode_people").size; ++stage)
+      words += counters.sum(counters.at("episode_people") + stage);
+  return words;
+}
+
 void add_bytes(const Market& market, const Counters& counters, StepNeeds& needs) {
   const MarketOptions& o = market.options();
   const std::vector<double> running = running_shares(market, counters);
@@ -205,7 +217,9 @@ StepNeeds step_needs(const Market& market, const ReplicationRecord& record) {
   const auto n_steps = static_cast<std::int32_t>(counters.n_rows() / market.n_cells());
   for (std::int32_t step = 0; step < n_steps; ++step) needs.dense_words += market.dense_words(step) / n_steps;
   needs.rare_words =
-      (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters)) / consumer_steps;
+      (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters) +
+       social_words(market, counters)) /
+      consumer_steps;
   for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
     needs.exposures += counters.sum(counters.at("impressions") + c) / consumer_steps;
   if (counters.has("conversations"))

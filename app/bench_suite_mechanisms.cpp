@@ -12,6 +12,7 @@ namespace {
 
 constexpr double kMostOverFloor = 5;
 constexpr double kMostBytes = 160;
+constexpr std::string_view kAll = "all";  // the whole market, which is always measured
 constexpr std::string_view kMark = "# switch:";
 
 std::vector<std::string> switches_of(const LoadedScenario& loaded) {
@@ -34,6 +35,7 @@ class MechanismsSuite final : public BenchSuite {
   MechanismsSuite(const BenchSetting& setting, std::string name, const LoadedScenario& loaded, BenchReport& report)
       : name_(std::move(name)), whole_(std::make_unique<MarketProbe>(loaded.market, 1)) {
     for (const std::string& key : switches_of(loaded)) try {
+        if (!setting.wants(fmt::format("mechanisms/{}/{}", name_, key))) continue;
         LoadedScenario without = load_scenario(setting.path(name_), {key + "=false"});
         without.market.run.consumers = loaded.market.run.consumers;
         cases_.push_back({key, std::make_unique<MarketProbe>(std::move(without.market), 1)});
@@ -54,7 +56,7 @@ class MechanismsSuite final : public BenchSuite {
                  floor = needs.floor_ns(machine.word_ns(isa_in_use()), machine.gigabytes_per_second(false),
                                         machine.gather_ns());
     const auto bytes = static_cast<double>(whole_->market().layout().bytes_per_consumer());
-    report.lines.push_back({fmt::format("mechanisms/{}", name_),
+    report.lines.push_back({fmt::format("mechanisms/{}/{}", name_, kAll),
                             time,
                             "consumer-step",
                             whole_->passes(),
@@ -100,7 +102,8 @@ class MechanismsSuite final : public BenchSuite {
 
 std::unique_ptr<BenchSuite> mechanisms_suite(const BenchSetting& setting, const std::string& scenario,
                                              BenchReport& report) {
-  if (!setting.wants("mechanisms/" + scenario)) return nullptr;
+  if (!setting.wants(fmt::format("mechanisms/{}/{}", scenario, kAll)) && setting.arguments->filter.find("mechanisms/") != 0)
+    return nullptr;
   auto loaded = setting.load(scenario, report);
   if (!loaded) return nullptr;
   loaded->market.run.consumers = std::max<std::int64_t>(1, setting.consumers / 4);

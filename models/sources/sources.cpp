@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/episode/episode.hpp"
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
@@ -173,10 +174,12 @@ void Sources::search(DrawKey key, std::int32_t step, const BlockView& block, Col
   PlaceList& list = scratch.list;
   list.n = 0;
   if (!shared_->information.exists()) return;
+  const std::uint32_t n_open = find_above(block.column(shared_->episode), 0, block.place.capacity, list.places);
   const std::uint8_t *stage = block.column(shared_->episode), *involvement = block.column(shared_->episode_involvement);
   std::uint8_t* information = block.column(shared_->information);
   std::uint16_t* found = block.column(shared_->found);
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
+  for (std::uint32_t k = 0; k < n_open; ++k) {
+    const std::uint32_t i = list.places[k];
     const auto s = static_cast<EpisodeStage>(stage[i]);
     if ((s == EpisodeStage::kSearch || s == EpisodeStage::kEvaluate) && information[i] != kInformedEnough) list.add(i);
   }

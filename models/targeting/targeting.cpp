@@ -5,6 +5,7 @@
 #include "models/after/after.hpp"
 #include "models/names.hpp"
 #include "models/private_domain/private_domain.hpp"
+#include "models/targeting/target_kernels.hpp"
 #include "sim/random/batch.hpp"
 
 namespace populace {
@@ -148,12 +149,10 @@ void Targeting::apply_closed(const Rule& rule, std::int32_t step, const BlockVie
   const std::uint32_t n = block.place.n;
   if (rule.by_rung) {
     const std::uint8_t* stage = block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())));
-    for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(out[i] & rule.rung[stage[i]]);
+    keep_stages(stage, rule.rung.data(), out, block.place.capacity);
   }
-  if (rule.by_episode && shared_->episode.exists()) {
-    const std::uint8_t* stage = block.column(shared_->episode);
-    for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(out[i] & rule.episode[stage[i]]);
-  }
+  if (rule.by_episode && shared_->episode.exists())
+    keep_stages(block.column(shared_->episode), rule.episode.data(), out, block.place.capacity);
   if (!rule.by_purchase) return;
   const std::uint16_t* last = block.column(shared_->last_focal);
   for (std::uint32_t i = 0; i < n; ++i) {
@@ -161,16 +160,6 @@ void Targeting::apply_closed(const Rule& rule, std::int32_t step, const BlockVie
     const bool in_cycle = last[i] != 0 && since >= rule.since_low && since <= rule.since_high;
     out[i] = static_cast<std::uint8_t>(out[i] & in_cycle);
   }
-}
-
-// out[i] = 1 where the brand knows the consumer on the campaign's channel.
-void Targeting::know(const Rule& rule, const BlockView& block, std::uint8_t* out) const {
-  const std::uint32_t n = block.place.n;
-  const std::uint16_t* resolved = block.column(resolved_);
-  for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(resolved[i] >> rule.garden & 1);
-  if (!shared_->members.exists()) return;
-  const std::uint16_t* members = block.column(shared_->members);
-  for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(out[i] | (members[i] != 0));
 }
 
 void Targeting::find(std::size_t campaign, std::int32_t step, bool all_known, const BlockView& block,
@@ -181,13 +170,12 @@ void Targeting::find(std::size_t campaign, std::int32_t step, bool all_known, co
   if (all_known || rule.garden < 0) {
     apply_closed(rule, step, block, out);
   } else {
-    std::uint8_t known[kBlockSize], closed[kBlockSize];
-    know(rule, block, known);
-    std::fill_n(closed, n, std::uint8_t{1});
+    std::uint8_t known[kBlockSize], closed[kBlockSize];  // the brand knows him on the campaign's channel; he qualifies
+    find_known(block.column(resolved_), static_cast<std::size_t>(rule.garden),
+               shared_->members.exists() ? block.column(shared_->members) : nullptr, known, block.place.capacity);
+    std::fill_n(closed, block.place.capacity, std::uint8_t{1});
     apply_closed(rule, step, block, closed);
-    const bool stranger = !rule.closed || rule.include;
-    for (std::uint32_t i = 0; i < n; ++i)
-      out[i] = static_cast<std::uint8_t>(out[i] & (known[i] != 0 ? closed[i] : std::uint8_t{stranger}));
+    keep_known(known, closed, !rule.closed || rule.include, out, block.place.capacity);
     if (rule.coin >= 0) {
       const std::uint8_t* coins = block.column(coins_[static_cast<std::size_t>(rule.coin) / 8]);
       for (std::uint32_t i = 0; i < n; ++i)

@@ -54,14 +54,13 @@ class Targeting {
     std::uint16_t members = 0, channel_members = 0;   // any of these; the channel goes to these only
     std::vector<std::array<std::uint8_t, 256>> near;  // by region and code of distance; none: any distance
     bool by_rung = false, by_episode = false, by_purchase = false;
-    std::array<std::uint8_t, 256> rung{}, episode{};
+    alignas(16) std::array<std::uint8_t, kMaxStages> rung{}, episode{};
     std::int32_t since_low = 0, since_high = 0;  // steps
   };
   Rule make_rule(const MarketOptions& options, const CampaignOptions& campaign, const Traits& traits, Layout& layout);
   void find(std::size_t campaign, std::int32_t step, bool all_known, const BlockView& block, std::uint8_t* out) const;
   void apply_open(const Rule& rule, const BlockView& block, std::uint8_t* out) const;
   void apply_closed(const Rule& rule, std::int32_t step, const BlockView& block, std::uint8_t* out) const;
-  void know(const Rule& rule, const BlockView& block, std::uint8_t* out) const;
 
   const MarketOptions* options_;
   const Stages* stages_;

@@ -14,10 +14,9 @@ namespace {
 
 constexpr std::uint32_t kMoreVisits = 1024;  // occasions from which the additional visits in an episode count
 
-// Poisson by inversion of u, at most 255; most draws are settled without an exponential, as P(N = 0) >= 1 - mean.
-std::uint32_t poisson(double mean, double u) {
-  if (u < 1 - mean) return 0;
-  double term = exact_exp(-mean), cumulated = term;
+// Poisson by inversion of u, at most 255, from the chance of none.
+std::uint32_t poisson(double mean, double none, double u) {
+  double term = none, cumulated = term;
   std::uint32_t n = 0;
   while (n < 255 && u >= cumulated && (term > 1e-12 || n < mean)) {
     term *= mean / ++n;
@@ -107,14 +106,18 @@ void Visits::visit(std::uint32_t place, double u, const std::string& how, Counts
 }
 
 // scratch.list with their uniforms: as many visits as these say.
-void Visits::visit_of_own_accord(double factor, DrawKey key, std::int32_t step, std::uint32_t first_occasion,
-                                 const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+void Visits::visit_of_own_accord(const VisitsPlan& plan, double factor, DrawKey key, std::int32_t step,
+                                 std::uint32_t first_occasion, const BlockView& block, BlockScratch& scratch,
+                                 std::int64_t* row) const {
   const std::size_t segment = block.place.cell % options_->segments.size();
   for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
     const std::uint32_t i = scratch.list.places[k];
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + i;
-    const std::uint32_t n = poisson(mean_per_step(segment, block.column(code_)[i]) * factor,
-                                    static_cast<double>(scratch.occasion_uniform[k]));
+    const std::uint8_t code = block.column(code_)[i];
+    const double mean = mean_per_step(segment, code) * factor, u = static_cast<double>(scratch.occasion_uniform[k]);
+    if (u < 1 - mean) continue;  // settled without an exponential, as P(N = 0) >= 1 - mean
+    const std::uint32_t n =
+        poisson(mean, factor == 1 ? static_cast<double>(plan.none[segment].value[code]) : exact_exp(-mean), u);
     for (std::uint32_t j = 0; j < n; ++j)
       visit(i, unit_double(draw_word(key, reason(Purpose::kConvert, 0u, step, first_occasion + j), id)),
             "of his own accord", own_, block, scratch, row);
@@ -127,7 +130,7 @@ void Visits::run(const VisitsPlan& plan, DrawKey key, std::int32_t step, const B
   const std::size_t segment = block.place.cell % options_->segments.size();
   list.n = toss_by_code(plan.own, block.place.first_tile, block.place.n, block.column(code_),
                         plan.none[segment].value.data(), list.places, scratch.occasion_uniform);
-  visit_of_own_accord(1, key, step, 0, block, scratch, row);
+  visit_of_own_accord(plan, 1, key, step, 0, block, scratch, row);
   if (options_->visits.in_market_factor > 1 && shared_->episode.exists()) {
     const std::uint32_t n = find_above(block.column(shared_->episode), 0, block.place.capacity, list.places);
     list.n = 0;
@@ -135,7 +138,7 @@ void Visits::run(const VisitsPlan& plan, DrawKey key, std::int32_t step, const B
       if (in_market(block, list.places[k])) list.add(list.places[k]);
     draw_words_at(plan.more, block.place.first_tile, list.places, list.n, scratch.list_words);
     for (std::uint32_t k = 0; k < list.n; ++k) scratch.occasion_uniform[k] = unit_float(scratch.list_words[k]);
-    visit_of_own_accord(options_->visits.in_market_factor - 1, key, step, kMoreVisits, block, scratch, row);
+    visit_of_own_accord(plan, options_->visits.in_market_factor - 1, key, step, kMoreVisits, block, scratch, row);
   }
   follow_clicks(key, step, block, scratch, row);
 }

@@ -47,8 +47,9 @@ class Visits {
   bool in_market(const BlockView& block, std::uint32_t place) const;
   void visit(std::uint32_t place, double u, const std::string& how, Counts counts, const BlockView& block,
              BlockScratch& scratch, std::int64_t* row) const;
-  void visit_of_own_accord(double factor, DrawKey key, std::int32_t step, std::uint32_t first_occasion,
-                           const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  void visit_of_own_accord(const VisitsPlan& plan, double factor, DrawKey key, std::int32_t step,
+                           std::uint32_t first_occasion, const BlockView& block, BlockScratch& scratch,
+                           std::int64_t* row) const;
   void follow_clicks(DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                      std::int64_t* row) const;
 

@@ -157,9 +157,9 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
   for (std::uint32_t k = 0; k < list.n; ++k) {  // conversations by inversion of the same uniform
     const Inversion& inversion = inversion_[segment * kMaxStages + stage[list.places[k]]];
     const double u = scratch.occasion_uniform[k];
-    std::uint32_t n = 0;
-    while (n < kMostConversations && u >= inversion.at_most[n]) ++n;
-    scratch.occasions_left[k] = static_cast<std::uint8_t>(std::max(n, 1u));
+    std::uint32_t n = 1u + (u >= inversion.at_most[1]) + (u >= inversion.at_most[2]);  // he has one at least
+    while (n > 2 && n < kMostConversations && u >= inversion.at_most[n]) ++n;
+    scratch.occasions_left[k] = static_cast<std::uint8_t>(n);
   }
   const std::string& machine = options_->word_of_mouth.machine;
   const std::uint32_t who = name_hash(machine);
@@ -172,9 +172,10 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
     listen({key, step, occasion, who}, block, scratch, row);
     std::uint32_t kept = 0;
     for (std::uint32_t k = 0; k < list.n; ++k) {
-      if (--scratch.occasions_left[k] == 0) continue;
+      const auto left = static_cast<std::uint8_t>(scratch.occasions_left[k] - 1);
       list.places[kept] = list.places[k];
-      scratch.occasions_left[kept++] = scratch.occasions_left[k];
+      scratch.occasions_left[kept] = left;
+      kept += left > 0;
     }
     list.n = kept;
   }
@@ -217,14 +218,18 @@ void Talk::publish(const BlockView& block, const std::uint8_t* flags) const {
   if (block.publish == nullptr) return;
   const std::uint8_t* stage = block.column(stages_->column(machine_));
   std::uint8_t* __restrict out = block.publish;
-  std::copy_n(stage, block.place.n, out);
-  for (std::uint32_t i = 0; flags != nullptr && i < block.place.n; ++i)
-    out[i] = static_cast<std::uint8_t>(out[i] | flags[i]);
+  const std::uint32_t n = block.place.n;
+  if (flags == nullptr)
+    std::copy_n(stage, n, out);
+  else
+    for (std::uint32_t i = 0; i < n; ++i) out[i] = static_cast<std::uint8_t>(stage[i] | flags[i]);
   if (!shared_->satisfaction.exists() || options_->word_of_mouth.disappointed_voice == 0) return;
   const std::int8_t* __restrict satisfaction = block.column(shared_->satisfaction);
   const auto below = static_cast<std::int8_t>(options_->word_of_mouth.disappointed_below * 127);
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
-    out[i] = static_cast<std::uint8_t>(out[i] | (satisfaction[i] < below ? kPublishedDisappointed : 0));
+  for (std::uint32_t i = 0; i < n; ++i) {
+    const bool disappointed = satisfaction[i] < below;
+    out[i] = static_cast<std::uint8_t>(out[i] | static_cast<std::uint8_t>(disappointed * kPublishedDisappointed));
+  }
 }
 
 }  // namespace populace
