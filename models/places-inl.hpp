@@ -44,6 +44,19 @@ HWY_INLINE std::size_t compress_store(V v, hn::Mask<D> mask, D d, hn::TFromD<D>*
 #endif
 }
 
+// out[i] = table[codes[i]] of 256 entries, for whole vectors. Where gathering is slower than loads one by one, as it is
+// before AVX-512, a table is read once a consumer here and its values are loaded by vectors elsewhere.
+HWY_INLINE void look_up_codes(const float* HWY_RESTRICT table, const std::uint8_t* HWY_RESTRICT codes, std::size_t n,
+                              float* HWY_RESTRICT out) {
+#if HWY_TARGET <= HWY_AVX3
+  for (std::size_t i = 0; i < n; i += kLanes)
+    hn::StoreU(hn::GatherIndex(F32(), table, bytes_at(codes + i)), F32(), out + i);
+#else
+  for (std::size_t i = 0; i < n; i += 8)
+    for (std::size_t j = i; j < i + 8; ++j) out[j] = table[codes[j]];
+#endif
+}
+
 HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
   const I32 di;
   return hn::RebindMask(F32(),

@@ -96,7 +96,7 @@ void Attention::run(const DeliveryPlan& plan, const Delivery& delivery, std::int
   task.wear_in_rate = o.wear_in_contacts > 0 ? static_cast<float>(1 / o.wear_in_contacts) : 0;
   task.middle_rate = peak_rate_[128];
   if (traits_->involvement().exists()) {
-    look_up_slots(block.column(traits_->involvement()), peak_rate_.data(), scratch.attention_left.data(), capacity);
+    look_up(block.column(traits_->involvement()), peak_rate_.data(), scratch.attention_left.data(), capacity);
     task.peak_rate = scratch.attention_left.data();
   }
   for (std::size_t t = 0; t < themes_.size(); ++t) {

@@ -43,7 +43,7 @@ struct DeliveryPlan {
   std::vector<float> rate;                 // by campaign: slot chance x weeks a step; 0: does not run
   std::vector<double> pressure;            // by campaign: chance that a slot (or query) shows it
   std::vector<DrawStream> contact, click;  // by campaign
-  std::vector<char> shared_habit;          // by habit: more than one running campaign reads it
+  std::vector<char> habit_read;            // by habit: a running campaign reads it
 };
 
 class Targeting;

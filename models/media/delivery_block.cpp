@@ -15,13 +15,9 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
   find_eligible(plan, step, block, scratch);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
     if (is_search(c) || !active(plan, c, cell)) continue;
-    const std::size_t h = traits_->habit_of_channel(channel_[c]);
-    const Traits::Habit& habit = traits_->habits()[h];
     ContactTask task;
     task.stream = plan.contact[c];
-    task.habit = block.column(habit.code);
-    task.slots = habit.by_segment[cell % options_->segments.size()].value.data();
-    if (plan.shared_habit[h] != 0) task.place_slots = scratch.slots[h].data();
+    task.slots = scratch.slots[traits_->habit_of_channel(channel_[c])].data();
     task.rate = plan.rate[c];
     if (!region_weight_[c].empty()) task.rate *= region_weight_[c][cell / options_->segments.size()];
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
@@ -50,12 +46,11 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
 }
 
 void Delivery::look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const {
-  for (std::size_t h = 0; h < plan.shared_habit.size(); ++h)
-    if (plan.shared_habit[h] != 0) {
+  for (std::size_t h = 0; h < plan.habit_read.size(); ++h)
+    if (plan.habit_read[h] != 0) {
       const Traits::Habit& habit = traits_->habits()[h];
-      look_up_slots(block.column(habit.code),
-                    habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
-                    scratch.slots[h].data(), block.place.capacity);
+      look_up(block.column(habit.code), habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
+              scratch.slots[h].data(), block.place.capacity);
     }
 }
 

@@ -19,9 +19,7 @@ using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 
 HWY_INLINE VF slots_of(const ContactTask& task, std::size_t at) {
   const F32 d;
-  const VF slots = task.place_slots != nullptr ? hn::LoadU(d, task.place_slots + at)
-                                               : hn::GatherIndex(d, task.slots, bytes_at(task.habit + at));
-  return hn::Mul(slots, hn::Set(d, task.rate));
+  return hn::Mul(hn::LoadU(d, task.slots + at), hn::Set(d, task.rate));
 }
 
 HWY_INLINE void store_count(VI count, std::uint8_t* at) { hn::StoreU(hn::DemoteTo(Bytes(), count), Bytes(), at); }
@@ -163,10 +161,8 @@ ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t c
   return tally;
 }
 
-void look_up_slots_kernel(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity) {
-  const F32 d;
-  for (std::size_t i = 0; i < capacity; i += kLanes)
-    hn::StoreU(hn::GatherIndex(d, slots, bytes_at(habit + i)), d, out + i);
+void look_up_kernel(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity) {
+  look_up_codes(table, codes, capacity, out);
 }
 
 // Who crosses frequency k is added up lane by lane in bytes, which hold a block's worth of vectors.
@@ -303,7 +299,7 @@ HWY_EXPORT(tally_contacts_kernel);
 HWY_EXPORT(add_to_frequency_kernel);
 HWY_EXPORT(mark_reached_kernel);
 HWY_EXPORT(add_contacts_kernel);
-HWY_EXPORT(look_up_slots_kernel);
+HWY_EXPORT(look_up_kernel);
 HWY_EXPORT(cap_contacts_kernel);
 HWY_EXPORT(cap_rolling_kernel);
 HWY_EXPORT(find_above_kernel);
@@ -319,8 +315,8 @@ std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity) 
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(tally_contacts_kernel)(contacts, capacity);
 }
-void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity) {
-  HWY_DYNAMIC_DISPATCH(look_up_slots_kernel)(habit, slots, out, capacity);
+void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(look_up_kernel)(codes, table, out, capacity);
 }
 void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
                       std::int64_t crossed[kFrequencies]) {

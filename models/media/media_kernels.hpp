@@ -14,10 +14,8 @@ namespace populace {
 
 struct ContactTask {
   DrawStream stream;
-  const std::uint8_t* habit = nullptr;  // codes of the block
-  const float* slots = nullptr;         // slots a week by code, 256
-  const float* place_slots = nullptr;   // slots a week by place, when they have been looked up already; else null
-  float rate = 0;                       // chance of a slot times weeks a step
+  const float* slots = nullptr;  // a week, by place
+  float rate = 0;                // chance of a slot times weeks a step
   bool bernoulli = false;
   std::uint8_t* contacts = nullptr;  // out
 };
@@ -32,8 +30,8 @@ struct ContactTally {
 // Sum of contacts alone.
 std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
 ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
-// out = slots a week by place.
-void look_up_slots(const std::uint8_t* habit, const float* slots, float* out, std::uint32_t capacity);
+// out[i] = table[codes[i]], of 256 entries.
+void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity);
 // Adds contacts to the counters since the flight began (they stop at 255); adds to `crossed` how many consumers came to
 // have 1+ … 10+.
 void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,

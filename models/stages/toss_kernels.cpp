@@ -27,6 +27,7 @@ struct TossTask {
   const float* table;      // 16 or 256 entries
   float prob;
   std::uint32_t n;
+  const float* by_place = nullptr;  // of the tile at work, looked up by code
 };
 
 template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code], 3: not below table[stage]
@@ -39,7 +40,7 @@ HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
   } else if constexpr (kWay == 3) {
     return hn::Ge(u, lookup16(d, task.table, bytes_at(task.by + at)));
   } else {
-    return hn::Ge(u, hn::GatherIndex(d, task.table, bytes_at(task.by + at)));
+    return hn::Ge(u, hn::LoadU(d, task.by_place + at % kTileSize));
   }
 }
 
@@ -77,10 +78,13 @@ HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t 
 }
 
 template <int kWay>
-std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task, std::uint32_t* places,
+std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, TossTask task, std::uint32_t* places,
                        float* uniforms) {
+  alignas(64) float by_place[kTileSize];
+  task.by_place = by_place;
   std::uint32_t n = 0;
-  for (std::size_t t = 0; t * kTileSize < task.n; ++t)
+  for (std::size_t t = 0; t * kTileSize < task.n; ++t) {
+    if constexpr (kWay == 2) look_up_codes(task.table, task.by + t * kTileSize, kTileSize, by_place);
     for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
       const Quad words = draw_quad(stream, first_tile + static_cast<std::uint32_t>(t), q);
       const std::size_t at = t * kTileSize + q * kLanes;
@@ -89,6 +93,7 @@ std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, const
       n += toss_vector<kWay>(task, words.w2, at + 32, places, uniforms, n);
       n += toss_vector<kWay>(task, words.w3, at + 48, places, uniforms, n);
     }
+  }
   return n;
 }
 
