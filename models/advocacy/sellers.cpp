@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "models/stages/toss_kernels.hpp"
 #include "sim/base/units.hpp"
@@ -134,7 +135,7 @@ bool Sellers::recruits(std::size_t kind) const {
 
 double Sellers::dense_words() const {
   double words = 0;
-  for (std::size_t s = 0; s < n_kinds(); ++s) words += recruits(s) + (options_->sellers[s].leave_per_week > 0);
+  for (std::size_t s = 0; s < n_kinds(); ++s) words += recruits(s);
   return words;
 }
 
@@ -161,13 +162,15 @@ void Sellers::leave(std::size_t kind, DrawKey key, std::int32_t step, const Bloc
                     std::int64_t* row) const {
   const SellerOptions& o = options_->sellers[kind];
   if (o.leave_per_week <= 0) return;
-  PlaceList& list = scratch.list;
-  list.n = toss(make_stream(key, reason(Purpose::kSellerLeave, o.name, step)), block.place.first_tile, block.place.n,
-                static_cast<float>(-exact_expm1(-o.leave_per_week * options_->run.weeks_per_step())), list.places);
+  const auto prob = static_cast<float>(-exact_expm1(-o.leave_per_week * options_->run.weeks_per_step()));
   std::uint8_t* sells = block.column(sells_);
+  PlaceList& list = scratch.list;
+  list.n = find_above(sells, 0, block.place.capacity, list.places);
+  draw_words_at(make_stream(key, reason(Purpose::kSellerLeave, o.name, step)), block.place.first_tile, list.places,
+                list.n, scratch.list_words);
   for (std::uint32_t k = 0; k < list.n; ++k) {
     std::uint8_t& bits = sells[list.places[k]];
-    if ((bits >> kind & 1) == 0) continue;
+    if ((bits >> kind & 1) == 0 || unit_float(scratch.list_words[k]) >= prob) continue;
     bits = static_cast<std::uint8_t>(bits & ~(1u << kind));
     ++row[left_ + kind];
   }
@@ -182,8 +185,10 @@ void Sellers::run(DrawKey key, std::int32_t step, const BlockView& block, BlockS
   }
   if (voices_ == 0) return;
   const std::uint8_t* sells = block.column(sells_);
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
-    if ((sells[i] & voices_) != 0) scratch.publish_flags[i] |= kPublishedSells;
+  PlaceList& list = scratch.list;
+  list.n = find_above(sells, 0, block.place.capacity, list.places);
+  for (std::uint32_t k = 0; k < list.n; ++k)
+    if ((sells[list.places[k]] & voices_) != 0) scratch.publish_flags[list.places[k]] |= kPublishedSells;
 }
 
 void Sellers::end_step(SellersState& state, std::span<std::int64_t> rows, std::size_t row_size) const {

@@ -21,9 +21,9 @@ HWY_INLINE std::size_t keep_places(hn::Mask<U32> kept, std::size_t at, std::uint
   return compress_store(hn::Iota(d, static_cast<std::uint32_t>(at)), kept, d, places);
 }
 
-std::uint32_t find_members_kernel(const std::uint16_t* members, std::size_t bit, std::uint32_t capacity,
+std::uint32_t find_members_kernel(const std::uint16_t* members, std::uint16_t any_of, std::uint32_t capacity,
                                   std::uint32_t* places) {
-  const VU flag = hn::Set(U32(), 1u << bit);
+  const VU flag = hn::Set(U32(), std::uint32_t{any_of});
   std::size_t n = 0;
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     const auto member = has_bit(halves_at(members + i), flag);
@@ -92,9 +92,9 @@ HWY_EXPORT(find_joinable_kernel);
 HWY_EXPORT(sum_assets_kernel);
 }  // namespace
 
-std::uint32_t find_members(const std::uint16_t* members, std::size_t bit, std::uint32_t capacity,
+std::uint32_t find_members(const std::uint16_t* members, std::uint16_t any_of, std::uint32_t capacity,
                            std::uint32_t* places) {
-  return HWY_DYNAMIC_DISPATCH(find_members_kernel)(members, bit, capacity, places);
+  return HWY_DYNAMIC_DISPATCH(find_members_kernel)(members, any_of, capacity, places);
 }
 std::uint32_t find_joinable(const JoinTask& task, std::uint32_t capacity, std::uint32_t* places, float* hazards) {
   return HWY_DYNAMIC_DISPATCH(find_joinable_kernel)(task, capacity, places, hazards);

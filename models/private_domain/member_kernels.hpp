@@ -7,8 +7,10 @@
 
 namespace populace {
 
-// Places whose mask has the bit, in order; returns how many.
-std::uint32_t find_members(const std::uint16_t* members, std::size_t bit, std::uint32_t capacity,
+inline std::uint16_t bit_of(std::size_t channel) { return static_cast<std::uint16_t>(1u << channel); }
+
+// Places of members of any of the channels in a mask, in order; returns how many.
+std::uint32_t find_members(const std::uint16_t* members, std::uint16_t any_of, std::uint32_t capacity,
                            std::uint32_t* places);
 
 // Contacts of campaigns that bring members to a channel, each for its hazard.

@@ -55,7 +55,7 @@ void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan&
   for (std::size_t o = 0; o < options_->owned.size(); ++o) {
     const double lift = options_->owned[o].opportunity_lift * need.multiplier[block.place.cell];
     if (lift <= 0) continue;
-    members.n = find_members(scratch.members_before.data(), o, block.place.capacity, members.places);
+    members.n = find_members(scratch.members_before.data(), bit_of(o), block.place.capacity, members.places);
     draw_words_at(plan.channels[o].need, block.place.first_tile, members.places, members.n, scratch.list_words);
     for (std::uint32_t k = 0; k < members.n; ++k) {
       const std::uint32_t i = members.places[k];

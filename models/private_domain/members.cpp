@@ -43,7 +43,7 @@ void PrivateDomain::send(const PrivateDomainPlan& plan, std::int32_t step, const
     const bool reminds = reminds_ && options_->owned[o].reminder.enabled;
     if (plan.channels[o].sends > 0) std::fill_n(scratch.seen_sends[o].data(), block.place.capacity, std::uint8_t{0});
     if (plan.channels[o].sends == 0 && !reminds) continue;
-    scratch.list.n = find_members(scratch.members_before.data(), o, block.place.capacity, scratch.list.places);
+    scratch.list.n = find_members(scratch.members_before.data(), bit_of(o), block.place.capacity, scratch.list.places);
     if (plan.channels[o].sends > 0) send_from(o, plan.channels[o], block, scratch, row);
     if (reminds) remind(o, plan.channels[o], step, block, scratch, row);
   }
@@ -131,7 +131,7 @@ void PrivateDomain::stick_or_leave(std::size_t o, const PrivateDomainPlan::Chann
   std::uint16_t* sticks = stick.column.exists() ? block.column(stick.column) : nullptr;
   std::uint16_t* reminded = reminds_ ? block.column(reminded_) : nullptr;
   PlaceList& list = scratch.list;
-  list.n = find_members(scratch.members_before.data(), o, block.place.capacity, list.places);
+  list.n = find_members(scratch.members_before.data(), bit_of(o), block.place.capacity, list.places);
   draw_words_at(plan.leave, block.place.first_tile, list.places, list.n, scratch.list_words);
   std::int64_t sum = 0;
   for (std::uint32_t k = 0; k < list.n; ++k) {

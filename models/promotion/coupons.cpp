@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "models/names.hpp"
+#include "models/private_domain/member_kernels.hpp"
 #include "models/promotion/promotions.hpp"
 #include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
@@ -27,6 +28,14 @@ void Promotions::issue(std::size_t p, const Delivery& delivery, const DeliveryPl
   const std::uint8_t* coupon = block.column(promotions_[p].coupon);
   const DrawStream stream = make_stream(key, reason(Purpose::kIssueCoupon, o.name, step));
   PlaceList& list = scratch.next_list;
+  if (o.issue_to == "members") {
+    list.n = find_members(block.column(shared_->members), promotions_[p].members, block.place.capacity, list.places);
+    draw_words_at(stream, block.place.first_tile, list.places, list.n, scratch.list_words);
+    for (std::uint32_t k = 0; k < list.n; ++k)
+      if (coupon[list.places[k]] == 0 && unit_float(scratch.list_words[k]) < promotions_[p].issue_prob)
+        give_coupon(p, block, list.places[k], scratch, row);
+    return;
+  }
   if (o.issue_to != "contacts") {
     list.n = toss(stream, block.place.first_tile, block.place.n, promotions_[p].issue_prob, list.places);
     for (std::uint32_t k = 0; k < list.n; ++k)

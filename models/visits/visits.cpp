@@ -33,6 +33,11 @@ Visits::Visits(const MarketOptions& options, const Traits& traits, const Respons
   const double shape = options.visits.intent_shape;
   intent_ = shape > 0 ? gamma_trait(shape, 1) : constant_trait(1);
   code_ = layout.add<std::uint8_t>("visit_intent");
+  for (const SegmentOptions& segment : options.segments) {
+    const double per_step = options.visits.organic_per_week.of(segment.name) * options.run.weeks_per_step();
+    auto& mean = mean_.emplace_back();
+    for (std::size_t code = 0; code < 256; ++code) mean[code] = per_step * static_cast<double>(intent_.value[code]);
+  }
   if (const int stock = response.stock_of_brand(index_of(options.brands, options.run.focal_brand)); stock >= 0) {
     slow_ = response.slow(static_cast<std::size_t>(stock));
     fast_ = response.fast(static_cast<std::size_t>(stock));
@@ -67,19 +72,13 @@ void Visits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(static_cast<double>(scores.of(words[i])));
 }
 
-double Visits::mean_per_step(std::size_t segment, std::uint8_t code) const {
-  return options_->visits.organic_per_week.of(options_->segments[segment].name) *
-         static_cast<double>(intent_.value[code]) * options_->run.weeks_per_step();
-}
-
 void Visits::begin_step(VisitsPlan& plan, DrawKey key, std::int32_t step) const {
   plan.own = make_stream(key, reason(Purpose::kOwnVisit, 0u, step));
   plan.more = make_stream(key, reason(Purpose::kOwnVisit, 1u, step));
   if (!plan.none.empty()) return;  // the same in every step
   for (std::size_t s = 0; s < options_->segments.size(); ++s) {
     TraitTable& none = plan.none.emplace_back();
-    for (std::size_t code = 0; code < 256; ++code)
-      none.value[code] = static_cast<float>(exact_exp(-mean_per_step(s, static_cast<std::uint8_t>(code))));
+    for (std::size_t code = 0; code < 256; ++code) none.value[code] = static_cast<float>(exact_exp(-mean_[s][code]));
   }
 }
 
@@ -110,17 +109,30 @@ void Visits::visit_of_own_accord(const VisitsPlan& plan, double factor, DrawKey 
                                  std::uint32_t first_occasion, const BlockView& block, BlockScratch& scratch,
                                  std::int64_t* row) const {
   const std::size_t segment = block.place.cell % options_->segments.size();
-  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
-    const std::uint32_t i = scratch.list.places[k];
-    const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + i;
+  PlaceList& list = scratch.list;
+  std::uint32_t n_visitors = 0;
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint32_t i = list.places[k];
     const std::uint8_t code = block.column(code_)[i];
-    const double mean = mean_per_step(segment, code) * factor, u = static_cast<double>(scratch.occasion_uniform[k]);
+    const double mean = mean_[segment][code] * factor, u = static_cast<double>(scratch.occasion_uniform[k]);
     if (u < 1 - mean) continue;  // settled without an exponential, as P(N = 0) >= 1 - mean
     const std::uint32_t n =
         poisson(mean, factor == 1 ? static_cast<double>(plan.none[segment].value[code]) : exact_exp(-mean), u);
-    for (std::uint32_t j = 0; j < n; ++j)
-      visit(i, unit_double(draw_word(key, reason(Purpose::kConvert, 0u, step, first_occasion + j), id)),
-            "of his own accord", own_, block, scratch, row);
+    if (n == 0) continue;
+    list.places[n_visitors] = i;
+    scratch.occasions_left[n_visitors++] = static_cast<std::uint8_t>(n);
+  }
+  list.n = n_visitors;
+  draw_words_at(make_stream(key, reason(Purpose::kConvert, 0u, step, first_occasion)), block.place.first_tile,
+                list.places, list.n, scratch.list_words);
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + list.places[k];
+    for (std::uint32_t j = 0; j < scratch.occasions_left[k]; ++j) {
+      const std::uint32_t word =
+          j == 0 ? scratch.list_words[k]
+                 : draw_word(key, reason(Purpose::kConvert, 0u, step, first_occasion + j), id);
+      visit(list.places[k], unit_double(word), "of his own accord", own_, block, scratch, row);
+    }
   }
 }
 

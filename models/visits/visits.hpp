@@ -10,6 +10,7 @@
 // to 2.3, although nobody assumed it. A visit is an event of stage machines and adds to the brand's stocks for the next
 // step. Source: Johnson, Lewis & Nubbemeyer 2017, doi:10.2139/ssrn.2701578. Values assumed. See docs/methods/visits.md.
 #pragma once
+#include <array>
 #include <cstdint>
 #include <vector>
 
@@ -43,7 +44,6 @@ class Visits {
   struct Counts {  // slots
     std::size_t visits = 0, conversions = 0;
   };
-  double mean_per_step(std::size_t segment, std::uint8_t code) const;
   bool in_market(const BlockView& block, std::uint32_t place) const;
   void visit(std::uint32_t place, double u, const std::string& how, Counts counts, const BlockView& block,
              BlockScratch& scratch, std::int64_t* row) const;
@@ -58,6 +58,7 @@ class Visits {
   const Stages* stages_;
   const SharedColumns* shared_;
   TraitTable intent_;
+  std::vector<std::array<double, 256>> mean_;  // own visits a step, by segment and code of intent
   Column<std::uint8_t> code_;
   Column<float> slow_, fast_;          // of the focal brand; absent where it has no stocks
   std::vector<std::int64_t> channel_;  // by campaign; -1: not of the focal brand

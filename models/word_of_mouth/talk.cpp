@@ -18,6 +18,19 @@ NetworkShape::Within within(const std::string& name) {
   return name == "region" ? NetworkShape::Within::kRegion : NetworkShape::Within::kPopulation;
 }
 
+// Those of the list who have another conversation, moved to its front; returns how many.
+std::uint32_t keep_talking(PlaceList& list, std::uint8_t* __restrict left) {
+  std::uint32_t kept = 0;
+  const std::uint32_t n = list.n;
+  for (std::uint32_t k = 0; k < n; ++k) {
+    const auto more = static_cast<std::uint8_t>(left[k] - 1);
+    list.places[kept] = list.places[k];
+    left[kept] = more;
+    kept += more > 0;
+  }
+  return kept;
+}
+
 NetworkShape shape_of(const WordOfMouthOptions& o) {
   NetworkShape shape;
   if (o.network == "complete") return shape;
@@ -45,7 +58,8 @@ Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& sta
   network_ = std::make_unique<Network>(consumers_by_cell(options), options.segments.size(), shape_of(o));
   complete_ = o.network == "complete";
   const NetworkShape& shape = network_->shape();
-  strong_share_ = shape.strong_ties == 0 ? 0 : shape.weak_ties == 0 ? 1 : o.strong_talk_share;
+  ties_ = {shape.strong_ties == 0 ? 0 : shape.weak_ties == 0 ? 1 : static_cast<float>(o.strong_talk_share),
+           shape.strong_ties, shape.weak_ties};
   for (const SegmentOptions& segment : options.segments) {
     StageTable& silent = silent_.emplace_back();
     for (std::size_t s = 0; s < kMaxStages; ++s) {
@@ -116,35 +130,43 @@ void Talk::begin_step(TalkPlan& plan, DrawKey key, std::int32_t step) const {
   plan.stream = make_stream(key, reason(Purpose::kConversation, machine, step));
 }
 
-// Puts the ranks of the contacts of the conversations in scratch.list into scratch.leaps, by the words in
-// scratch.list_words, and the kinds of ties into scratch.tie_kind.
 void Talk::meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const {
   const PlaceList& list = scratch.list;
   const auto first_rank = static_cast<std::uint32_t>(block.place.first_rank);
-  const NetworkShape& shape = network_->shape();
-  const std::uint32_t others = network_->n_consumers() - 1;
-  const double per_strong = strong_share_ > 0 ? shape.strong_ties / strong_share_ : 0,
-               per_weak = strong_share_ < 1 ? shape.weak_ties / (1 - strong_share_) : 0;
-  std::uint32_t* ties = scratch.list_words;  // a word is used up where its tie is put
-  for (std::uint32_t k = 0; k < list.n; ++k) {
-    const std::uint32_t rank = first_rank + list.places[k];
-    scratch.leaps[k] = rank;
-    scratch.tie_kind[k] = kWeak;
-    if (complete_) {
-      const auto other = static_cast<std::uint32_t>(std::uint64_t{scratch.list_words[k]} * others >> 32);
-      scratch.leaps[k] = others == 0 ? Network::kNobody : other + (other >= rank);
-      continue;
-    }
-    const double u = unit_double(scratch.list_words[k]);
-    const bool strong = u < strong_share_;
-    const double tie = strong ? u * per_strong : (u - strong_share_) * per_weak;
-    const std::uint32_t first = strong ? 0 : shape.strong_ties, n = strong ? shape.strong_ties : shape.weak_ties;
-    ties[k] = first + std::min(static_cast<std::uint32_t>(tie), n - 1);
-    scratch.tie_kind[k] = strong ? kStrong : kWeak;
+  std::uint32_t* contacts = scratch.leaps;
+  if (complete_) {
+    meet_anybody(first_rank, scratch);
+  } else {
+    choose_ties(ties_, scratch.list_words, scratch.tie_kind.data(), list.n);
+    for (std::uint32_t k = 0; k < list.n; ++k) contacts[k] = first_rank + list.places[k];
+    network_->contacts(plan.keys, block.place.cell, scratch.list_words, contacts, list.n, scratch.contact_scratch);
   }
-  if (!complete_) network_->contacts(plan.keys, block.place.cell, ties, scratch.leaps, list.n, scratch.contact_scratch);
   for (std::uint32_t k = 0; k < list.n; ++k)
-    if (scratch.leaps[k] != Network::kNobody) __builtin_prefetch(block.others + scratch.leaps[k]);
+    if (contacts[k] != Network::kNobody) __builtin_prefetch(block.others + contacts[k]);
+}
+
+void Talk::meet_anybody(std::uint32_t first_rank, BlockScratch& scratch) const {
+  const std::uint32_t others = network_->n_consumers() - 1;
+  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
+    const std::uint32_t rank = first_rank + scratch.list.places[k];
+    const auto other = static_cast<std::uint32_t>(std::uint64_t{scratch.list_words[k]} * others >> 32);
+    scratch.leaps[k] = others == 0 ? Network::kNobody : other + (other >= rank);
+    scratch.tie_kind[k] = kWeak;
+  }
+}
+
+// Conversations of the places in list, by inversion of the uniform that says that there are any.
+void Talk::count_conversations(std::size_t segment, const std::uint8_t* stage, const PlaceList& list,
+                               const float* uniform, std::uint8_t* __restrict left) const {
+  const Inversion* inversion = inversion_.data() + segment * kMaxStages;
+  const std::uint32_t n_list = list.n;
+  for (std::uint32_t k = 0; k < n_list; ++k) {
+    const auto& at_most = inversion[stage[list.places[k]]].at_most;
+    const double u = uniform[k];
+    std::uint32_t n = 1u + (u >= at_most[1]) + (u >= at_most[2]);
+    while (n > 2 && n < kMostConversations && u >= at_most[n]) ++n;
+    left[k] = static_cast<std::uint8_t>(n);
+  }
 }
 
 void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
@@ -154,13 +176,7 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
   PlaceList& list = scratch.list;
   list.n = toss_unless(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment], list.places,
                        scratch.occasion_uniform);
-  for (std::uint32_t k = 0; k < list.n; ++k) {  // conversations by inversion of the same uniform
-    const Inversion& inversion = inversion_[segment * kMaxStages + stage[list.places[k]]];
-    const double u = scratch.occasion_uniform[k];
-    std::uint32_t n = 1u + (u >= inversion.at_most[1]) + (u >= inversion.at_most[2]);  // he has one at least
-    while (n > 2 && n < kMostConversations && u >= inversion.at_most[n]) ++n;
-    scratch.occasions_left[k] = static_cast<std::uint8_t>(n);
-  }
+  count_conversations(segment, stage, list, scratch.occasion_uniform, scratch.occasions_left);
   const std::string& machine = options_->word_of_mouth.machine;
   const std::uint32_t who = name_hash(machine);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
@@ -170,14 +186,7 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
     draw_words_at(make_stream(key, reason(Purpose::kVoice, machine, step, occasion)), block.place.first_tile,
                   list.places, list.n, scratch.list_words);
     listen({key, step, occasion, who}, block, scratch, row);
-    std::uint32_t kept = 0;
-    for (std::uint32_t k = 0; k < list.n; ++k) {
-      const auto left = static_cast<std::uint8_t>(scratch.occasions_left[k] - 1);
-      list.places[kept] = list.places[k];
-      scratch.occasions_left[kept] = left;
-      kept += left > 0;
-    }
-    list.n = kept;
+    list.n = keep_talking(list, scratch.occasions_left);
   }
 }
 

@@ -22,6 +22,7 @@
 #include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
 #include "models/word_of_mouth/hearing.hpp"
+#include "models/word_of_mouth/talk_kernels.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/engine/measures.hpp"
 #include "sim/network/network.hpp"
@@ -58,7 +59,12 @@ class Talk {
   struct Said {  // chances of one kind of tie by published byte: believed recommendation, any, believed warning, any
     float believed[256], positive[256], feared[256], negative[256];
   };
+  void count_conversations(std::size_t segment, const std::uint8_t* stage, const PlaceList& list, const float* uniform,
+                           std::uint8_t* left) const;
+  // Ranks of the contacts of the conversations in scratch.list into scratch.leaps, by the words in scratch.list_words,
+  // which are used up, and kinds of ties into scratch.tie_kind.
   void meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const;
+  void meet_anybody(std::uint32_t first_rank, BlockScratch& scratch) const;
   void listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void fill_voices();
   void register_measures(MeasureRegistry& registry);
@@ -71,7 +77,7 @@ class Talk {
   std::size_t machine_;
   std::unique_ptr<Network> network_;
   bool complete_;
-  double strong_share_;        // of conversations
+  TieChoice ties_;
   std::vector<StageTable> silent_;  // by segment: chance of no conversation, by stage
   struct Inversion {
     std::array<double, kMostConversations + 1> at_most;  // chance of at most n conversations

@@ -109,11 +109,12 @@ void Network::paired_contacts(const NetworkKeys& keys, std::size_t cell, std::ui
   const Range& reach = range(shape_.weak_reach, cell);
   const FeistelDomain domain(reach.n, reach.first);
   PermutationTask task{scratch.x, scratch.n, scratch.tweak, scratch.low, scratch.rows};
+  std::size_t n_asked = 0;
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (ties[i] != tie) continue;
-    scratch.item[task.count] = i;
-    task.add(ranks[i] - reach.first, domain);
+    scratch.item[n_asked] = i;
+    n_asked += ties[i] == tie;
   }
+  for (std::size_t k = 0; k < n_asked; ++k) task.add(ranks[scratch.item[k]] - reach.first, domain);
   permute_all(keys.pairing[tie - shape_.strong_ties], task);
   for (std::size_t k = 0; k < task.count; ++k) {
     const std::uint32_t partner = scratch.x[k] ^ 1u;
