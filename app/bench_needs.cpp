@@ -216,10 +216,9 @@ StepNeeds step_needs(const Market& market, const ReplicationRecord& record) {
   StepNeeds needs;
   const auto n_steps = static_cast<std::int32_t>(counters.n_rows() / market.n_cells());
   for (std::int32_t step = 0; step < n_steps; ++step) needs.dense_words += market.dense_words(step) / n_steps;
-  needs.rare_words =
-      (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters) +
-       social_words(market, counters)) /
-      consumer_steps;
+  needs.rare_words = (choice_words(market, counters) + click_words(market, counters) + event_words(market, counters) +
+                      social_words(market, counters)) /
+                     consumer_steps;
   for (std::size_t c = 0; c < market.options().campaigns.size(); ++c)
     needs.exposures += counters.sum(counters.at("impressions") + c) / consumer_steps;
   if (counters.has("conversations"))

@@ -102,7 +102,8 @@ class MechanismsSuite final : public BenchSuite {
 
 std::unique_ptr<BenchSuite> mechanisms_suite(const BenchSetting& setting, const std::string& scenario,
                                              BenchReport& report) {
-  if (!setting.wants(fmt::format("mechanisms/{}/{}", scenario, kAll)) && setting.arguments->filter.find("mechanisms/") != 0)
+  if (!setting.wants(fmt::format("mechanisms/{}/{}", scenario, kAll)) &&
+      setting.arguments->filter.find("mechanisms/") != 0)
     return nullptr;
   auto loaded = setting.load(scenario, report);
   if (!loaded) return nullptr;

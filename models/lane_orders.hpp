@@ -1,6 +1,7 @@
 // For every mask of eight lanes, the order that puts the lanes of the mask first: 4 bits each, the first lane lowest.
 #pragma once
 #include <cstdint>
+#include <initializer_list>
 
 namespace populace {
 

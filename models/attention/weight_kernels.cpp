@@ -30,8 +30,7 @@ void wear_out_kernel(const WearTask& task, std::uint32_t capacity) {
     const VF middle = hn::Add(before, hn::Mul(hn::Set(d, .5f), met));
     const VF rate = task.peak_rate != nullptr ? hn::LoadU(d, task.peak_rate + i) : hn::Set(d, task.middle_rate);
     VF factor = hn::Max(hn::Set(d, task.lowest), hn::Sub(one, hn::Mul(middle, rate)));
-    if (task.wear_in_rate > 0)
-      factor = hn::Mul(factor, hn::Min(one, hn::Mul(hn::Set(d, task.wear_in_rate), middle)));
+    if (task.wear_in_rate > 0) factor = hn::Mul(factor, hn::Min(one, hn::Mul(hn::Set(d, task.wear_in_rate), middle)));
     hn::StoreU(factor, d, task.factor + i);
     hn::StoreU(hn::Mul(hn::Add(before, met), hn::Set(d, task.keep)), d, task.in_mind + i);
   }
@@ -68,8 +67,7 @@ void find_synergy_kernel(const SynergyTask& task, std::uint32_t capacity) {
       const VI channels = hn::BitCast(di, channels_of(task.messages[m], i));
       met = hn::Sub(met, hn::VecFromMask(di, hn::Ne(channels, hn::Zero(di))));
     }
-    const VF consistency =
-        lookup16(d, task.consistency.of, hn::Sub(hn::Max(met, hn::Set(di, 1)), hn::Set(di, 1)));
+    const VF consistency = lookup16(d, task.consistency.of, hn::Sub(hn::Max(met, hn::Set(di, 1)), hn::Set(di, 1)));
     for (std::size_t m = 0; m < task.n_messages; ++m) {
       const VF n = float_of(hn::PopulationCount(channels_of(task.messages[m], i)));
       const VF more = hn::Mul(hn::Set(d, task.per_channel), hn::Max(hn::Sub(n, one), hn::Zero(d)));

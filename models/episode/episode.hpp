@@ -55,8 +55,8 @@ class Episode {
   void end_step(EpisodeState& state, std::span<std::int64_t> rows, std::size_t row_size) const;
 
   // Contacts with push campaigns by the stage of whoever met them.
-  void count_contacts(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block,
-                      BlockScratch& scratch, std::int64_t* row) const;
+  void count_contacts(const DeliveryPlan& plan, const Delivery& delivery, const BlockView& block, BlockScratch& scratch,
+                      std::int64_t* row) const;
   // Slot of contacts with a campaign of consumers in a stage; they are counted at all.
   bool counts_contacts() const { return counts_contacts_; }
   std::size_t contacts_slot(std::size_t campaign, EpisodeStage stage) const {

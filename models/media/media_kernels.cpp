@@ -252,8 +252,7 @@ std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room,
   std::size_t n = 0;
   for (std::size_t i = 0; i < capacity; i += kLanes) {
     const auto above = hn::Gt(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), bound);
-    if (!hn::AllFalse(d, above))
-      n += compress_store(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
+    if (!hn::AllFalse(d, above)) n += compress_store(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
   }
   return static_cast<std::uint32_t>(n);
 }

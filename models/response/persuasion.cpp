@@ -164,7 +164,8 @@ void Persuasion::weigh(std::size_t campaign, std::int32_t step, const BlockView&
                        WeightTask& task) const {
   if (const CreativeOptions* creative = rotation_->creative(campaign, step)) {
     task.by_stage = by_stage(campaign, *creative);
-    if (task.by_stage != nullptr) task.stage = block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())));
+    if (task.by_stage != nullptr)
+      task.stage = block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())));
     const Line style = style_of(*creative);
     if (options_->response.style.enabled && (style.base != 1 || style.slope != 0)) {
       task.rational = block.column(traits_->involved().rational());
@@ -186,8 +187,9 @@ void Persuasion::tell(std::size_t campaign, std::int32_t step, const BlockView& 
   if (const CreativeOptions* creative = rotation_->creative(campaign, step)) {
     subject += "/" + creative->name;
     if (const StageTable* effects = by_stage(campaign, *creative))
-      because.emplace_back("message at this stage",
-                           effects->of[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]]);
+      because.emplace_back(
+          "message at this stage",
+          effects->of[block.column(stages_->column(static_cast<std::size_t>(stages_->rungs())))[place]]);
     if (options_->response.style.enabled)
       because.emplace_back("weight of the rational route", block.column(traits_->involved().rational())[place] / 255.);
   }

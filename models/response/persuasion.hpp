@@ -76,7 +76,7 @@ class Persuasion {
   const Rotation* rotation_;
   const SharedColumns* shared_;
   std::size_t focal_;
-  std::array<StageTable, 4> matrix_{};      // by message
+  std::array<StageTable, 4> matrix_{};  // by message
   std::vector<KeyMessage> messages_;
   std::vector<std::size_t> brand_;          // by campaign
   std::vector<std::uint16_t> channel_bit_;  // by campaign

@@ -129,8 +129,7 @@ void Visits::visit_of_own_accord(const VisitsPlan& plan, double factor, DrawKey 
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + list.places[k];
     for (std::uint32_t j = 0; j < scratch.occasions_left[k]; ++j) {
       const std::uint32_t word =
-          j == 0 ? scratch.list_words[k]
-                 : draw_word(key, reason(Purpose::kConvert, 0u, step, first_occasion + j), id);
+          j == 0 ? scratch.list_words[k] : draw_word(key, reason(Purpose::kConvert, 0u, step, first_occasion + j), id);
       visit(list.places[k], unit_double(word), "of his own accord", own_, block, scratch, row);
     }
   }

@@ -58,13 +58,16 @@ Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& sta
   network_ = std::make_unique<Network>(consumers_by_cell(options), options.segments.size(), shape_of(o));
   complete_ = o.network == "complete";
   const NetworkShape& shape = network_->shape();
-  ties_ = {shape.strong_ties == 0 ? 0 : shape.weak_ties == 0 ? 1 : static_cast<float>(o.strong_talk_share),
+  ties_ = {shape.strong_ties == 0 ? 0
+           : shape.weak_ties == 0 ? 1
+                                  : static_cast<float>(o.strong_talk_share),
            shape.strong_ties, shape.weak_ties};
   for (const SegmentOptions& segment : options.segments) {
     StageTable& silent = silent_.emplace_back();
     for (std::size_t s = 0; s < kMaxStages; ++s) {
       const double listening = s < names.size() ? o.listening.of(names[s]) : 0;
-      const double rate = o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step();
+      const double rate =
+          o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step();
       Inversion& inversion = inversion_.emplace_back();
       double term = inversion.at_most[0] = exact_exp(-rate);
       for (std::uint32_t n = 1; n <= kMostConversations; ++n)

@@ -83,7 +83,7 @@ class Talk {
     std::array<double, kMostConversations + 1> at_most;  // chance of at most n conversations
   };
   std::vector<Inversion> inversion_;  // by segment and stage
-  Said said_[2];               // strong, weak
+  Said said_[2];                      // strong, weak
   std::size_t sent_ = 0, received_ = 0, conversations_ = 0, believed_ = 0;
 };
 

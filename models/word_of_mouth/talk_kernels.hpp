@@ -5,7 +5,7 @@
 namespace populace {
 
 struct TieChoice {
-  float strong_share = 0;                      // of conversations
+  float strong_share = 0;  // of conversations
   std::uint32_t strong_ties = 0, weak_ties = 0;
 };
 

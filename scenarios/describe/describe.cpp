@@ -4,8 +4,10 @@
 
 #include <algorithm>
 
+#include "scenarios/describe/mechanisms.hpp"
 #include "scenarios/describe/parameters.hpp"
 #include "scenarios/describe/text.hpp"
+#include "scenarios/describe/words.hpp"
 #include "scenarios/parse/text_file.hpp"
 #include "scenarios/validate/ranges.hpp"
 #include "scenarios/validate/suggest.hpp"
@@ -15,31 +17,12 @@ namespace {
 
 using Rows = std::vector<std::vector<std::string>>;
 
-std::string percent(double share) { return fmt::format("{:.4g} %", share * 100); }
-
 template <class Item>
 std::string shares(const std::vector<Item>& items) {
   std::string text;
   for (const Item& item : items)
     text += fmt::format("{}{} {}", text.empty() ? "" : ", ", item.name, percent(item.share));
   return text;
-}
-
-std::string series_text(const Series& series) {
-  if (series.points.empty()) return plain(series.constant);
-  if (series.points.size() == 1) return plain(series.points.front().second);
-  return fmt::format("{} (week {}) … {} (week {})", plain(series.points.front().second),
-                     plain(series.points.front().first), plain(series.points.back().second),
-                     plain(series.points.back().first));
-}
-
-// Values by name as "young 12, others 20".
-std::string by_name_text(const PerName& value, std::size_t n_names, std::string (*write)(double)) {
-  std::string text;
-  for (const auto& [name, number] : value.by_name)
-    text += fmt::format("{}{} {}", text.empty() ? "" : ", ", name, write(number));
-  if (text.empty()) return write(value.all);
-  return value.by_name.size() < n_names ? text + ", others " + write(value.all) : text;
 }
 
 std::string market_text(const MarketOptions& market) {
@@ -154,7 +137,8 @@ std::string machines_text(const MarketOptions& market) {
 
 std::string describe_in_words(const LoadedScenario& scenario) {
   const MarketOptions& market = scenario.market;
-  return market_text(market) + plan_text(market) + channels_text(market) + brands_text(market) + machines_text(market);
+  return market_text(market) + plan_text(market) + channels_text(market) + brands_text(market) + machines_text(market) +
+         mechanisms_text(market);
 }
 
 std::string describe(const LoadedScenario& scenario) {

@@ -54,6 +54,22 @@ TEST_CASE("The market is told in words") {
   }
 }
 
+TEST_CASE("What is switched on is told, and what is not is not") {
+  const std::string path = std::string(POPULACE_SOURCE_DIR) + "/scenarios/catalogue/";
+  const std::string whole = describe_in_words(load_scenario(path + "whole_consumer.toml")),
+                    bass = describe_in_words(load_scenario(path + "bass_durable.toml"));
+  for (const char* told :
+       {"How contacts work", "A theme wears out", "chat is walled", "How people buy", "recall: ", "Promotions",
+        "Outlets", "Owned channels", "Talk", "over a network (small_world)", "star is"}) {
+    INFO(told);
+    CHECK(whole.find(told) != std::string::npos);
+  }
+  for (const char* told : {"How people buy", "Promotions", "Outlets", "Owned channels"}) {
+    INFO(told);
+    CHECK(bass.find(told) == std::string::npos);
+  }
+}
+
 TEST_CASE("Numbers and tables are written for people") {
   CHECK(grouped(1234567) == "1,234,567");
   CHECK(grouped(-1000) == "-1,000");

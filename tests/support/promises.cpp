@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 
+#include "models/episode/episode.hpp"
+#include "models/names.hpp"
 #include "results/summary/kpi.hpp"
 #include "sim/engine/simulation.hpp"
 #include "sim/population/published.hpp"
@@ -194,6 +196,64 @@ void check_money(const Market& market, const ReplicationRecord& record, std::vec
   }
 }
 
+// Counters of the last step against the people they speak of, cell by cell: what was counted over the run is what the
+// columns hold.
+class Holdings {
+ public:
+  Holdings(const Market& market, const Run& run, std::vector<std::string>& broken)
+      : market_(&market), run_(&run), broken_(&broken) {}
+
+  // Slot k of the measure is the sum over consumers of what `held` finds in the column.
+  template <class Held>
+  void check(const std::string& measure, std::size_t k, const std::string& column, const Held& held) const {
+    const auto& columns = market_->layout().columns();
+    const auto at = std::find_if(columns.begin(), columns.end(), [&](const ColumnInfo& c) { return c.name == column; });
+    if (at == columns.end()) return;
+    const std::size_t slots = market_->registry().cell_slots(), n_cells = market_->n_cells();
+    const std::int64_t* last = run_->record.cells.data() + run_->record.cells.size() - n_cells * slots;
+    std::vector<std::int64_t> sums(n_cells);
+    for (const BlockPlace& place : market_->places().blocks())
+      for (std::uint32_t i = 0; i < place.n; ++i) {
+        std::uint32_t value = 0;
+        std::memcpy(&value,
+                    run_->end.population.data() + place.start * market_->layout().bytes_per_consumer() +
+                        at->offset * place.capacity + i * at->bytes,
+                    at->bytes);
+        sums[place.cell] += static_cast<std::int64_t>(held(value));
+      }
+    for (std::size_t cell = 0; cell < n_cells; ++cell)
+      if (last[cell * slots + market_->registry().measure(measure).offset + k] != sums[cell]) {
+        broken_->push_back(measure + " is not what people hold: " + column);
+        return;
+      }
+  }
+
+ private:
+  const Market* market_;
+  const Run* run_;
+  std::vector<std::string>* broken_;
+};
+
+void check_holdings(const Market& market, const Run& run, std::vector<std::string>& broken) {
+  const MarketOptions& o = market.options();
+  const Holdings holdings(market, run, broken);
+  const auto whole = [](std::uint32_t value) { return value; };
+  const auto is = [](std::size_t stage) { return [stage](std::uint32_t value) { return value == stage; }; };
+  const auto has = [](std::size_t bit) { return [bit](std::uint32_t value) { return value >> bit & 1; }; };
+  for (const MachineOptions& machine : o.machines)
+    for (std::size_t s = 0; s < machine.stages.size(); ++s)
+      holdings.check("occupancy_" + machine.name, s, "stage_" + machine.name, is(s));
+  for (std::size_t s = 0; s < kEpisodeStages; ++s) holdings.check("episode_people", s, "episode", is(s));
+  for (std::size_t c = 0; c < o.owned.size(); ++c) holdings.check("members", c, "members", has(c));
+  for (std::size_t s = 0; s < o.sellers.size(); ++s) holdings.check("sellers", s, "sells", has(s));
+  holdings.check("household_stock", 0, "household_stock", whole);
+  for (std::size_t p = 0; p < o.promotions.size(); ++p) {
+    const std::string& name = o.promotions[p].name;
+    holdings.check("coupons_held", p, "coupon_" + name, [](std::uint32_t left) { return left > 0; });
+    holdings.check("points_held", p, "points_" + name, whole);
+  }
+}
+
 void check_figures(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
   const RunInfo info = run_info(market);
   const KpiValues figures = evaluate_all(market.registry(), info, record);
@@ -250,6 +310,7 @@ std::vector<std::string> broken_promises(const Market& market) {
   if (run_with_fresh_memory(market) != one.end.population)
     broken.emplace_back("something is carried over in the working memory of a block");
   check_floats(market, one, broken);
+  check_holdings(market, one, broken);
   return broken;
 }
 

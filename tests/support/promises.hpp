@@ -10,7 +10,8 @@
 namespace populace {
 
 // One replication: 1 = 2 threads; saved in the middle and restored = straight; working memory that carries nothing from
-// block to block; no NaN, no negative count; consumers and money conserved.
+// block to block; no NaN, no negative count; consumers and money conserved; members, sellers, coupons, points and units
+// at home as counted are what the columns hold.
 std::vector<std::string> broken_promises(const Market& market);
 
 // The part of it that needs no further run.
