@@ -22,7 +22,9 @@ HWY_INLINE VF contacts_at(ContactColumns columns, std::size_t at) {
   return hn::ConvertTo(F32(), sum);
 }
 
-void wear_out_kernel(const WearTask& task, std::uint32_t capacity) {
+// Kernels work on copies of their tasks: a store of floats might else change what the task says.
+void wear_out_kernel(const WearTask& of, std::uint32_t capacity) {
+  const WearTask task = of;
   const F32 d;
   const VF one = hn::Set(d, 1.0f);
   for (std::size_t i = 0; i < capacity; i += kLanes) {
@@ -57,7 +59,8 @@ HWY_INLINE VU channels_of(const SynergyTask::Message& message, std::size_t at) {
   return hn::Or(halves_at(message.lately + at), halves_at(message.before + at));
 }
 
-void find_synergy_kernel(const SynergyTask& task, std::uint32_t capacity) {
+void find_synergy_kernel(const SynergyTask& of, std::uint32_t capacity) {
+  const SynergyTask task = of;
   const F32 d;
   const I32 di;
   const VF one = hn::Set(d, 1.0f);
@@ -77,7 +80,8 @@ void find_synergy_kernel(const SynergyTask& task, std::uint32_t capacity) {
   }
 }
 
-void carry_load_kernel(const LoadTask& task, std::uint32_t capacity) {
+void carry_load_kernel(const LoadTask& of, std::uint32_t capacity) {
+  const LoadTask task = of;
   const F32 d;
   const I32 di;
   const hn::Rebind<std::int8_t, F32> d8;
@@ -110,7 +114,8 @@ HWY_INLINE VF weight_at(const WeightTask& task, std::size_t at) {
   return weight;
 }
 
-std::int64_t weigh_contacts_of_kernel(const WeightTask& task, std::uint32_t capacity) {
+std::int64_t weigh_contacts_of_kernel(const WeightTask& of, std::uint32_t capacity) {
+  const WeightTask task = of;
   const F32 d;
   const I32 di;
   std::int64_t sum = 0;

@@ -143,7 +143,8 @@ void Delivery::keep_eligible(std::size_t campaign, const BlockView& block, Block
     trace->note("targeting", options_->campaigns[campaign].name,
                 in_target[trace->place] != 0 ? "in the target" : "not in the target, or not known to be",
                 {{"contacts that slots offered", contacts[trace->place]}});
-  for (std::uint32_t i = 0; i < block.place.n; ++i)
+  const std::uint32_t n = block.place.n;  // a copy: bytes that are stored might be anything
+  for (std::uint32_t i = 0; i < n; ++i)
     contacts[i] = static_cast<std::uint8_t>(contacts[i] & -in_target[i]);  // all bits, or none
 }
 
