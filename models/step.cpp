@@ -187,7 +187,10 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     if (episode_) episode_->sift(g.key, step.number, occasion, block, scratch, row);
     if (sources_) sources_->at_occasion(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
     decide(g, {g.key, step.number, occasion}, block, scratch, row);
-    if (episode_) list = scratch.waiting;
+    if (episode_) {
+      list.n = scratch.waiting.n;
+      std::copy_n(scratch.waiting.places, list.n, list.places);
+    }
     std::uint32_t kept = 0;
     const std::uint8_t* rate = block.column(traits_->need_code());
     for (std::uint32_t k = 0; k < list.n; ++k) {

@@ -86,17 +86,31 @@ void update_stocks_kernel(const StockTask& task, std::uint32_t capacity) {
     update<false>(task, capacity);
 }
 
-void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast,
-                           std::uint32_t capacity) {
+// Contacts for their weight, which is never below 0 in sum, and as they are.
+template <bool kWeighted>
+HWY_INLINE void weigh(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast, std::uint32_t capacity) {
   const F32 d;
-  const bool weighted = any_weight(terms, n_terms);
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const Dose dose = dose_at<false>(terms, n_terms, i);
-    const VF own =
-        weighted ? hn::Max(single_dose_at<&DoseTerm::slow, true>(terms, n_terms, i), hn::Zero(d)) : dose.slow;
-    hn::StoreU(own, d, slow + i);
+    Dose dose{hn::Zero(d), hn::Zero(d)};
+    for (std::size_t t = 0; t < n_terms; ++t) {
+      const VF n = contacts_at(terms[t].contacts + i);
+      VF own = n;
+      if constexpr (kWeighted)
+        if (terms[t].weight != nullptr) own = hn::Mul(n, hn::LoadU(d, terms[t].weight + i));
+      dose.slow = hn::Add(dose.slow, hn::Mul(own, hn::Set(d, terms[t].slow)));
+      dose.fast = hn::Add(dose.fast, hn::Mul(n, hn::Set(d, terms[t].fast)));
+    }
+    hn::StoreU(kWeighted ? hn::Max(dose.slow, hn::Zero(d)) : dose.slow, d, slow + i);
     hn::StoreU(dose.fast, d, fast + i);
   }
+}
+
+void weigh_contacts_kernel(const DoseTerm* terms, std::size_t n_terms, float* slow, float* fast,
+                           std::uint32_t capacity) {
+  if (any_weight(terms, n_terms))
+    weigh<true>(terms, n_terms, slow, fast, capacity);
+  else
+    weigh<false>(terms, n_terms, slow, fast, capacity);
 }
 
 }  // namespace
