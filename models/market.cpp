@@ -84,7 +84,7 @@ Market::Market(MarketOptions options)
   }
   search_ = std::make_unique<Search>(options_, *delivery_, *response_, *weighing_, episode_.get(), shared_, registry_);
   if (options_.visits.enabled)
-    visits_ = std::make_unique<Visits>(options_, *traits_, *response_, *stages_, shared_, layout_, registry_);
+    visits_ = std::make_unique<Visits>(options_, *response_, *stages_, shared_, layout_, registry_);
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *traits_, *stages_, shared_, layout_, registry_);
   private_domain_ =
       std::make_unique<PrivateDomain>(options_, *traits_, *stages_, *delivery_, shared_, layout_, registry_);

@@ -27,9 +27,9 @@ std::uint32_t poisson(double mean, double none, double u) {
 
 }  // namespace
 
-Visits::Visits(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,
+Visits::Visits(const MarketOptions& options, const Response& response, const Stages& stages,
                const SharedColumns& shared, Layout& layout, MeasureRegistry& registry)
-    : options_(&options), traits_(&traits), stages_(&stages), shared_(&shared) {
+    : options_(&options), stages_(&stages), shared_(&shared) {
   const double shape = options.visits.intent_shape;
   intent_ = shape > 0 ? gamma_trait(shape, 1) : constant_trait(1);
   code_ = layout.add<std::uint8_t>("visit_intent");

@@ -31,8 +31,8 @@ struct VisitsPlan {
 
 class Visits {
  public:
-  Visits(const MarketOptions& options, const Traits& traits, const Response& response, const Stages& stages,
-         const SharedColumns& shared, Layout& layout, MeasureRegistry& registry);
+  Visits(const MarketOptions& options, const Response& response, const Stages& stages, const SharedColumns& shared,
+         Layout& layout, MeasureRegistry& registry);
   void add_kpis(MeasureRegistry& registry) const;
   void build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void begin_step(VisitsPlan& plan, DrawKey key, std::int32_t step) const;
@@ -54,7 +54,6 @@ class Visits {
                      std::int64_t* row) const;
 
   const MarketOptions* options_;
-  const Traits* traits_;
   const Stages* stages_;
   const SharedColumns* shared_;
   TraitTable intent_;
