@@ -40,7 +40,9 @@ HWY_INLINE std::size_t compress_store(V v, hn::Mask<D> mask, D d, hn::TFromD<D>*
   hn::StoreU(hn::TableLookupLanes(v, hn::IndicesFromVec(d, hn::And(order, hn::Set(du, 7u)))), d, out);
   return static_cast<std::size_t>(std::popcount(bits[0]));
 #else
-  return hn::CompressStore(v, mask, d, out);
+  // Compressed in the register: AVX-512's store of compressed lanes is microcode on some processors (Zen 4).
+  hn::StoreU(hn::Compress(v, mask), d, out);
+  return hn::CountTrue(d, mask);
 #endif
 }
 

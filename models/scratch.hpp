@@ -10,7 +10,6 @@
 #include "models/stages/stage_kernels.hpp"
 #include "models/trace.hpp"
 #include "sim/engine/model.hpp"
-#include "sim/network/network.hpp"
 #include "sim/population/population.hpp"
 
 namespace populace {
@@ -86,8 +85,8 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint32_t> informed;  // bit by brand that information makes known and considered
   PlaceList waiting;                   // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
-  ContactScratch contact_scratch;
   PlaceArray<std::uint8_t> tie_kind;       // of a conversation, by place in list: 0 strong, 1 weak
+  PlaceList notable;                       // conversations of list in which something is said, by place in list
   PlaceArray<std::uint8_t> publish_flags;  // what the consumer shows others besides his stage, by place
   PlaceArray<std::uint8_t> sellers_near;   // bit by kind of seller within reach, by place in list
   PlaceArray<std::uint8_t> has_heard;      // a recommendation in this step, where somebody talked

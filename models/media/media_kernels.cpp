@@ -17,37 +17,49 @@ namespace {
 
 using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 
-HWY_INLINE VF slots_of(const ContactTask& task, std::size_t at) {
+HWY_INLINE VF mean_of(const float* slots, float rate) {
   const F32 d;
-  return hn::Mul(hn::LoadU(d, task.slots + at), hn::Set(d, task.rate));
+  return hn::Mul(hn::LoadU(d, slots), hn::Set(d, rate));
+}
+HWY_INLINE VF mean_at(const ContactTask& task, std::size_t at) { return mean_of(task.slots + at, task.rate); }
+
+// One more where the mask is set.
+HWY_INLINE VI count_up(VI count, hn::Mask<F32> mask) {
+  const I32 di;
+#if HWY_TARGET <= HWY_AVX3
+  return hn::IfThenElse(hn::RebindMask(di, mask), hn::Add(count, hn::Set(di, 1)), count);
+#else
+  return hn::Sub(count, hn::VecFromMask(di, hn::RebindMask(di, mask)));
+#endif
 }
 
-HWY_INLINE void store_count(VI count, std::uint8_t* at) { hn::StoreU(hn::DemoteTo(Bytes(), count), Bytes(), at); }
-
+// Inversion of one vector. The first contacts are written out: nearly everybody is done with them.
 struct Inversion {
   VF u, mean, term, cumulated;
   VI count;
+  hn::Mask<F32> above;  // not done yet
 };
 
 HWY_INLINE Inversion begin_inversion(VF mean, VU word) {
   const F32 d;
+  const I32 di;
   Inversion v;
   v.mean = hn::Min(mean, hn::Set(d, 80.0f));
-  v.u = hn::Min(unit_float(word), hn::Set(d, 1.0f - 0x1p-21f));
+  const VF u = hn::Mul(hn::ConvertTo(d, hn::BitCast(di, hn::ShiftRight<1>(word))), hn::Set(d, 0x1p-31f));
+  v.u = hn::Min(u, hn::Set(d, 1.0f - 0x1p-21f));
   v.term = vector_exp_bounded(d, hn::Neg(v.mean));
   v.cumulated = v.term;
-  v.count = hn::Zero(I32());
+  v.above = hn::Ge(v.u, v.cumulated);
+  v.count = count_up(hn::Zero(di), v.above);
   return v;
 }
 
-// One more contact where u is still above; returns where it was.
-HWY_INLINE hn::Mask<F32> advance(Inversion& v, VF inverse) {
-  const I32 di;
-  const auto above = hn::Ge(v.u, v.cumulated);
-  v.count = hn::Add(v.count, hn::IfThenElseZero(hn::RebindMask(di, above), hn::Set(di, 1)));
-  v.term = hn::Mul(v.term, hn::Mul(v.mean, inverse));
+// One more contact where u is still above the probability of fewer.
+HWY_INLINE void advance(Inversion& v, VF mean_over_k) {
+  v.term = hn::Mul(v.term, mean_over_k);
   v.cumulated = hn::Add(v.cumulated, v.term);
-  return above;
+  v.above = hn::Ge(v.u, v.cumulated);
+  v.count = count_up(v.count, v.above);
 }
 
 struct Inverses {
@@ -59,46 +71,102 @@ constexpr Inverses make_inverses() {
   return inverses;
 }
 constexpr Inverses kInverses = make_inverses();
+inline constexpr int kWrittenOut = 3;  // contacts found before anybody is looked at again
 
-// The few with many contacts: one vector at a time, from contact k on.
-HWY_INLINE void finish_inversion(Inversion& v, int k) {
-  const F32 d;
-  for (; k < 255; ++k)
-    if (hn::AllFalse(d, advance(v, hn::Set(d, kInverses.of[k])))) return;
+HWY_INLINE void advance_to(Inversion& v, int k) { advance(v, hn::Mul(v.mean, hn::Set(F32(), kInverses.of[k - 1]))); }
+// What is left, up to 255 contacts.
+HWY_INLINE void finish_inversion(Inversion& v) {
+  for (int k = kWrittenOut; k < 255 && !hn::AllFalse(F32(), v.above); ++k) advance_to(v, k);
 }
 
-HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad& words) {
+// Those of a block who have more contacts than are written out, in whatever order.
+struct LateList {
+  std::uint32_t places[kBlockSize + 16], words[kBlockSize + 16];
+  std::uint32_t n = 0;
+};
+
+HWY_INLINE void put_off(hn::Mask<F32> above, VU word, std::size_t at, LateList& late) {
+  const U32 d;
+  const auto mask = hn::RebindMask(d, above);
+  compress_store(word, mask, d, late.words + late.n);
+  late.n += static_cast<std::uint32_t>(
+      compress_store(hn::Iota(d, static_cast<std::uint32_t>(at)), mask, d, late.places + late.n));
+}
+
+HWY_INLINE void store_counts(VI a, VI b, VI c, VI e, std::uint8_t* at) {
+#if HWY_MAX_BYTES >= 64 && HWY_TARGET <= HWY_AVX3
+  const U32 d;
+  const hn::Repartition<std::uint8_t, U32> d8;
+  const VU low = hn::Or(hn::BitCast(d, a), hn::ShiftLeft<8>(hn::BitCast(d, b))),
+           high = hn::Or(hn::ShiftLeft<16>(hn::BitCast(d, c)), hn::ShiftLeft<24>(hn::BitCast(d, e)));
+  // Bytes of a lane's four consumers side by side; of four lanes, then of all sixteen, they are transposed.
+  alignas(16) static constexpr std::uint8_t kOfFour[16] = {0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15};
+  alignas(64) static constexpr std::uint32_t kOfAll[16] = {0, 4, 8, 12, 1, 5, 9, 13, 2, 6, 10, 14, 3, 7, 11, 15};
+  const auto four = hn::TableLookupBytes(hn::BitCast(d8, hn::Or(low, high)), hn::LoadDup128(d8, kOfFour));
+  const VU all = hn::TableLookupLanes(hn::BitCast(d, four), hn::SetTableIndices(d, kOfAll));
+  hn::StoreU(hn::BitCast(d8, all), d8, at);
+#else
+  const VI counts[4] = {a, b, c, e};
+  for (std::size_t w = 0; w < 4; ++w) hn::StoreU(hn::DemoteTo(Bytes(), counts[w]), Bytes(), at + 16 * w);
+#endif
+}
+
+HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad& words, LateList& late) {
   const F32 d;
-  Inversion a = begin_inversion(slots_of(task, at), words.w0);
-  Inversion b = begin_inversion(slots_of(task, at + 16), words.w1);
-  Inversion c = begin_inversion(slots_of(task, at + 32), words.w2);
-  Inversion e = begin_inversion(slots_of(task, at + 48), words.w3);
-  // Together as long as most have somebody left, then each on its own.
-  constexpr int kTogether = 3;
-  int k = 0;
-  for (; k < kTogether; ++k) {
-    const VF inverse = hn::Set(d, kInverses.of[k]);
-    const auto above =
-        hn::Or(hn::Or(advance(a, inverse), advance(b, inverse)), hn::Or(advance(c, inverse), advance(e, inverse)));
-    if (hn::AllFalse(d, above)) break;
+  Inversion a = begin_inversion(mean_at(task, at), words.w0);
+  Inversion b = begin_inversion(mean_at(task, at + 16), words.w1);
+  Inversion c = begin_inversion(mean_at(task, at + 32), words.w2);
+  Inversion e = begin_inversion(mean_at(task, at + 48), words.w3);
+  const auto any = [&]() HWY_ATTR { return hn::Or(hn::Or(a.above, b.above), hn::Or(c.above, e.above)); };
+  if (!hn::AllFalse(d, any())) {
+    advance(a, a.mean);
+    advance(b, b.mean);
+    advance(c, c.mean);
+    advance(e, e.mean);
+    for (int k = 2; k < kWrittenOut; ++k) {
+      advance_to(a, k);
+      advance_to(b, k);
+      advance_to(c, k);
+      advance_to(e, k);
+    }
+    if (const auto left = any(); !hn::AllFalse(d, left)) {
+      if (hn::CountTrue(d, left) > kLanes / 2) {  // many: at once; few: later, with others
+        finish_inversion(a);
+        finish_inversion(b);
+        finish_inversion(c);
+        finish_inversion(e);
+      } else {
+        put_off(a.above, words.w0, at, late);
+        put_off(b.above, words.w1, at + 16, late);
+        put_off(c.above, words.w2, at + 32, late);
+        put_off(e.above, words.w3, at + 48, late);
+      }
+    }
   }
-  if (k == kTogether) {
-    finish_inversion(a, k);
-    finish_inversion(b, k);
-    finish_inversion(c, k);
-    finish_inversion(e, k);
+  store_counts(a.count, b.count, c.count, e.count, task.contacts + at);
+}
+
+void finish_late(const ContactTask& task, LateList& late) {
+  for (std::uint32_t k = late.n; k % 16 != 0; ++k) late.places[k] = late.words[k] = 0;
+  for (std::uint32_t k = 0; k < late.n; k += kLanes) {
+    alignas(64) float slots[kLanes];
+    alignas(64) std::int32_t counts[kLanes];
+    for (std::size_t lane = 0; lane < kLanes; ++lane) slots[lane] = task.slots[late.places[k + lane]];
+    Inversion v = begin_inversion(mean_of(slots, task.rate), hn::LoadU(U32(), late.words + k));
+    advance(v, v.mean);
+    for (int contact = 2; contact < kWrittenOut; ++contact) advance_to(v, contact);
+    finish_inversion(v);
+    hn::Store(v.count, I32(), counts);
+    for (std::size_t lane = 0; lane < kLanes && k + lane < late.n; ++lane)
+      task.contacts[late.places[k + lane]] = static_cast<std::uint8_t>(counts[lane]);
   }
-  store_count(a.count, task.contacts + at);
-  store_count(b.count, task.contacts + at + 16);
-  store_count(c.count, task.contacts + at + 32);
-  store_count(e.count, task.contacts + at + 48);
 }
 
 // Bits of those who are hit, in order of consumers of the tile.
 HWY_INLINE std::uint64_t bernoulli_bits(const ContactTask& task, std::size_t at, VU word) {
   const F32 d;
   std::uint64_t bits = 0;
-  hn::StoreMaskBits(d, hn::Lt(unit_float(word), slots_of(task, at)), reinterpret_cast<std::uint8_t*>(&bits));
+  hn::StoreMaskBits(d, hn::Lt(unit_float(word), mean_at(task, at)), reinterpret_cast<std::uint8_t*>(&bits));
   return bits;
 }
 
@@ -121,6 +189,7 @@ HWY_INLINE void bernoulli_tile(const ContactTask& task, std::uint32_t tile, std:
 }
 
 void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  LateList late;
   for (std::size_t t = 0; t < capacity / kTileSize; ++t) {
     const auto tile = first_tile + static_cast<std::uint32_t>(t);
     if (task.bernoulli) {
@@ -128,8 +197,9 @@ void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std
       continue;
     }
     for (std::size_t q = 0; q < kQuadsPerTile; ++q)
-      poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q));
+      poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q), late);
   }
+  finish_late(task, late);
 }
 
 std::int64_t count_at_least(const std::uint8_t* values, std::uint8_t least, std::uint32_t capacity) {
@@ -165,38 +235,54 @@ void look_up_kernel(const std::uint8_t* codes, const float* table, float* out, s
   look_up_codes(table, codes, capacity, out);
 }
 
-// Who crosses frequency k is added up lane by lane in bytes, which hold a block's worth of vectors.
+// Of a consumer with v contacts, a nibble each for two frequencies: 1 where he has had so many.
+struct FrequencyNibbles {
+  alignas(16) std::uint8_t of[kFrequencies / 2][16] = {};
+};
+constexpr FrequencyNibbles make_frequency_nibbles() {
+  FrequencyNibbles nibbles;
+  for (std::size_t pair = 0; pair < kFrequencies / 2; ++pair)
+    for (std::size_t v = 0; v < 16; ++v)
+      nibbles.of[pair][v] = static_cast<std::uint8_t>((v > 2 * pair) + 16 * (v > 2 * pair + 1));
+  return nibbles;
+}
+constexpr FrequencyNibbles kFrequencyNibbles = make_frequency_nibbles();
+
+// Who crosses frequency k is added up lane by lane, in nibbles for up to 15 vectors and in bytes for a block.
 void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
                              std::int64_t* crossed) {
   const AllBytes d;
+  const hn::Repartition<std::uint16_t, AllBytes> d16;
   const hn::Repartition<std::uint64_t, AllBytes> d64;
-  const auto none = hn::Zero(d), one = hn::Set(d, std::uint8_t{1}), most = hn::Set(d, std::uint8_t{kFrequencies});
-  hn::Vec<AllBytes> sum[kFrequencies];
-  for (auto& s : sum) s = none;
+  constexpr std::size_t kPairs = kFrequencies / 2;
+  const auto none = hn::Zero(d), most = hn::Set(d, std::uint8_t{kFrequencies}), low = hn::Set(d, std::uint8_t{15});
+  hn::Vec<AllBytes> table[kPairs], nibbles[kPairs], sum[kFrequencies];
+  for (std::size_t pair = 0; pair < kPairs; ++pair) {
+    table[pair] = hn::LoadDup128(d, kFrequencyNibbles.of[pair]);
+    nibbles[pair] = sum[2 * pair] = sum[2 * pair + 1] = none;
+  }
+  const auto empty_nibbles = [&]() HWY_ATTR {
+    for (std::size_t pair = 0; pair < kPairs; ++pair) {
+      const auto high = hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, nibbles[pair])));
+      sum[2 * pair] = hn::Add(sum[2 * pair], hn::And(nibbles[pair], low));
+      sum[2 * pair + 1] = hn::Add(sum[2 * pair + 1], hn::And(high, low));
+      nibbles[pair] = none;
+    }
+  };
+  int filled = 0;
   for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
     const auto met = hn::LoadU(d, contacts + i), before = hn::LoadU(d, since_start + i);
     const auto after = hn::SaturatedAdd(met, before);
     hn::StoreU(after, d, since_start + i);
     // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
     if (hn::AllFalse(d, hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before)))) continue;
-    if (hn::AllTrue(d, hn::Eq(hn::Max(met, one), one))) {
-      const auto fresh = hn::IfThenElseZero(hn::Ne(met, none), after);
-      auto k_th = none;
-      HWY_UNROLL(10)
-      for (std::size_t k = 0; k < kFrequencies; ++k) {
-        k_th = hn::Add(k_th, one);
-        sum[k] = hn::Sub(sum[k], hn::VecFromMask(d, hn::Eq(fresh, k_th)));
-      }
-      continue;
-    }
-    auto bound = none;
-    HWY_UNROLL(10)
-    for (std::size_t k = 0; k < kFrequencies; ++k) {
-      bound = hn::Add(bound, one);
-      const auto had = hn::Eq(hn::Max(before, bound), before), has = hn::Eq(hn::Max(after, bound), after);
-      sum[k] = hn::Add(sum[k], hn::IfThenElseZero(hn::AndNot(had, has), one));
-    }
+    const auto from = hn::Min(before, most), to = hn::Min(after, most);
+    for (std::size_t pair = 0; pair < kPairs; ++pair)
+      nibbles[pair] = hn::Add(nibbles[pair],
+                              hn::Sub(hn::TableLookupBytes(table[pair], to), hn::TableLookupBytes(table[pair], from)));
+    if (++filled % 15 == 0) empty_nibbles();
   }
+  empty_nibbles();
   for (std::size_t k = 0; k < kFrequencies; ++k)
     crossed[k] += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, hn::SumsOf8(sum[k]))));
 }

@@ -1,9 +1,9 @@
 #include "models/word_of_mouth/talk.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "models/names.hpp"
-#include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -29,6 +29,25 @@ std::uint32_t keep_talking(PlaceList& list, std::uint8_t* __restrict left) {
     kept += more > 0;
   }
   return kept;
+}
+
+// The least float that is not below x: u >= x then says the same of both for every float u.
+float not_below(double x) {
+  const auto near = static_cast<float>(x);
+  return near >= x ? near : std::nextafter(near, 2.0f);
+}
+
+// The first word whose uniform is not below p.
+std::uint32_t first_word_at(float p) {
+  std::uint32_t low = 0, high = 0xFFFFFFFFu;
+  while (low < high) {
+    const std::uint32_t middle = low + (high - low) / 2;
+    if (unit_float(middle) < p)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+  return low;
 }
 
 NetworkShape shape_of(const WordOfMouthOptions& o) {
@@ -63,16 +82,13 @@ Talk::Talk(const MarketOptions& options, const Traits& traits, const Stages& sta
                                   : static_cast<float>(o.strong_talk_share),
            shape.strong_ties, shape.weak_ties};
   for (const SegmentOptions& segment : options.segments) {
-    StageTable& silent = silent_.emplace_back();
+    std::vector<StageTable>& at_most = at_most_.emplace_back(kMostConversations);
     for (std::size_t s = 0; s < kMaxStages; ++s) {
       const double listening = s < names.size() ? o.listening.of(names[s]) : 0;
       const double rate =
           o.contacts_per_week * o.sociability.of(segment.name) * listening * options.run.weeks_per_step();
-      Inversion& inversion = inversion_.emplace_back();
-      double term = inversion.at_most[0] = exact_exp(-rate);
-      for (std::uint32_t n = 1; n <= kMostConversations; ++n)
-        inversion.at_most[n] = inversion.at_most[n - 1] + (term *= rate / n);
-      silent.of[s] = static_cast<float>(inversion.at_most[0]);
+      double term = exact_exp(-rate), sum = term;
+      for (std::uint32_t n = 0; n < kMostConversations; sum += term *= rate / ++n) at_most[n].of[s] = not_below(sum);
     }
   }
   fill_voices();
@@ -99,6 +115,8 @@ void Talk::fill_voices() {
       said.negative[byte] = static_cast<float>(negative);
       said.believed[byte] = said.positive[byte] * trust;
       said.feared[byte] = said.negative[byte] * trust;
+      const bool invites = (byte & kPublishedInvites) != 0 || parts_.referral->invites(static_cast<std::uint8_t>(byte));
+      said.notable[byte] = invites ? 0xFFFFFFFFu : first_word_at(said.positive[byte] + said.negative[byte]);
     }
   }
 }
@@ -141,8 +159,7 @@ void Talk::meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scra
     meet_anybody(first_rank, scratch);
   } else {
     choose_ties(ties_, scratch.list_words, scratch.tie_kind.data(), list.n);
-    for (std::uint32_t k = 0; k < list.n; ++k) contacts[k] = first_rank + list.places[k];
-    network_->contacts(plan.keys, block.place.cell, scratch.list_words, contacts, list.n, scratch.contact_scratch);
+    network_->contacts(plan.keys, block.place.cell, scratch.list_words, first_rank, list.places, list.n, contacts);
   }
   for (std::uint32_t k = 0; k < list.n; ++k)
     if (contacts[k] != Network::kNobody) __builtin_prefetch(block.others + contacts[k]);
@@ -158,28 +175,15 @@ void Talk::meet_anybody(std::uint32_t first_rank, BlockScratch& scratch) const {
   }
 }
 
-// Conversations of the places in list, by inversion of the uniform that says that there are any.
-void Talk::count_conversations(std::size_t segment, const std::uint8_t* stage, const PlaceList& list,
-                               const float* uniform, std::uint8_t* __restrict left) const {
-  const Inversion* inversion = inversion_.data() + segment * kMaxStages;
-  const std::uint32_t n_list = list.n;
-  for (std::uint32_t k = 0; k < n_list; ++k) {
-    const auto& at_most = inversion[stage[list.places[k]]].at_most;
-    const double u = uniform[k];
-    std::uint32_t n = 1u + (u >= at_most[1]) + (u >= at_most[2]);
-    while (n > 2 && n < kMostConversations && u >= at_most[n]) ++n;
-    left[k] = static_cast<std::uint8_t>(n);
-  }
-}
-
 void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
                std::int64_t* row) const {
   const std::size_t segment = block.place.cell % options_->segments.size();
   const std::uint8_t* stage = block.column(stages_->column(machine_));
   PlaceList& list = scratch.list;
-  list.n = toss_unless(plan.stream, block.place.first_tile, block.place.n, stage, silent_[segment], list.places,
-                       scratch.occasion_uniform);
-  count_conversations(segment, stage, list, scratch.occasion_uniform, scratch.occasions_left);
+  list.n = toss_unless(plan.stream, block.place.first_tile, block.place.n, stage, at_most_[segment].front(),
+                       list.places, scratch.occasion_uniform);
+  count_conversations({&at_most_[segment], stage, list.places, scratch.occasion_uniform, scratch.occasions_left},
+                      list.n);
   const std::string& machine = options_->word_of_mouth.machine;
   const std::uint32_t who = name_hash(machine);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
@@ -188,20 +192,35 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
     meet(plan, block, scratch);
     draw_words_at(make_stream(key, reason(Purpose::kVoice, machine, step, occasion)), block.place.first_tile,
                   list.places, list.n, scratch.list_words);
+    find_notable(block, scratch, row);
     listen({key, step, occasion, who}, block, scratch, row);
     list.n = keep_talking(list, scratch.occasions_left);
   }
 }
 
+void Talk::find_notable(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
+  const std::uint32_t *contact = scratch.leaps, *word = scratch.list_words, n = scratch.list.n;
+  const std::uint8_t *kind = scratch.tie_kind.data(), *published = block.others;
+  std::uint32_t* __restrict notable = scratch.notable.places, found = 0, met = 0, weak = 0;
+  for (std::uint32_t k = 0; k < n; ++k) {
+    if (contact[k] == Network::kNobody) continue;
+    ++met;
+    weak += kind[k];
+    notable[found] = k;
+    found += word[k] < said_[kind[k]].notable[published[contact[k]]];
+  }
+  scratch.notable.n = found;
+  row[conversations_ + kStrong] += met - weak;
+  row[conversations_ + kWeak] += weak;
+}
+
 void Talk::listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const std::size_t n_stages = stages_->options(machine_).stages.size();
-  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
-    if (scratch.leaps[k] == Network::kNobody) continue;
-    const std::uint32_t place = scratch.list.places[k];
+  for (std::uint32_t i = 0; i < scratch.notable.n; ++i) {
+    const std::uint32_t k = scratch.notable.places[i], place = scratch.list.places[k];
     const std::uint8_t byte = block.others[scratch.leaps[k]], kind = scratch.tie_kind[k];
     const Said& said = said_[kind];
     const float u = unit_float(scratch.list_words[k]), positive = said.positive[byte];
-    ++row[conversations_ + kind];
     if (parts_.referral->invites(byte)) parts_.referral->invite(moment, byte, block, place, scratch, row);
     if ((byte & kPublishedInvites) != 0) parts_.tools->invite(moment, block, place, scratch, row);
     if (u >= positive + said.negative[byte]) continue;

@@ -11,7 +11,6 @@
 // 1969, doi:10.1287/mnsc.15.5.215); on a circle of two ties it is the model of Fibich & Gibori 2010,
 // doi:10.1287/opre.1100.0818. That negative word of mouth weighs: Arndt 1967, doi:10.2307/3149462. Numbers are assumed.
 #pragma once
-#include <array>
 #include <memory>
 #include <vector>
 
@@ -58,13 +57,14 @@ class Talk {
  private:
   struct Said {  // chances of one kind of tie by published byte: believed recommendation, any, believed warning, any
     float believed[256], positive[256], feared[256], negative[256];
+    std::uint32_t notable[256];  // words below it say something, or invite
   };
-  void count_conversations(std::size_t segment, const std::uint8_t* stage, const PlaceList& list, const float* uniform,
-                           std::uint8_t* left) const;
   // Ranks of the contacts of the conversations in scratch.list into scratch.leaps, by the words in scratch.list_words,
   // which are used up, and kinds of ties into scratch.tie_kind.
   void meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   void meet_anybody(std::uint32_t first_rank, BlockScratch& scratch) const;
+  // Conversations of the list where something is said, by the words in scratch.list_words, into scratch.notable.
+  void find_notable(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void fill_voices();
   void register_measures(MeasureRegistry& registry);
@@ -78,12 +78,9 @@ class Talk {
   std::unique_ptr<Network> network_;
   bool complete_;
   TieChoice ties_;
-  std::vector<StageTable> silent_;  // by segment: chance of no conversation, by stage
-  struct Inversion {
-    std::array<double, kMostConversations + 1> at_most;  // chance of at most n conversations
-  };
-  std::vector<Inversion> inversion_;  // by segment and stage
-  Said said_[2];                      // strong, weak
+  std::vector<StageTable> silent_;                // by segment: chance of no conversation, by stage
+  std::vector<std::vector<StageTable>> at_most_;  // by segment and n: chance of at most n conversations, by stage
+  Said said_[2];                                  // strong, weak
   std::size_t sent_ = 0, received_ = 0, conversations_ = 0, believed_ = 0;
 };
 

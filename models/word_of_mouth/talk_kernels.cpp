@@ -7,6 +7,7 @@
 
 #include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
+#include "sim/random/math-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace populace {
@@ -37,6 +38,27 @@ void choose_ties_kernel(const TieChoice& choice, std::uint32_t* words, std::uint
   }
 }
 
+void count_conversations_kernel(const ConversationCount& task, std::uint32_t n) {
+  const F32 d;
+  const I32 di;
+  const StageTable* at_most = task.at_most->data();
+  const std::size_t most = task.at_most->size();
+  for (std::uint32_t k = 0; k < n; k += kLanes) {
+    alignas(64) std::int32_t stages[kLanes] = {};
+    for (std::uint32_t lane = 0; lane < kLanes && k + lane < n; ++lane)
+      stages[lane] = task.stage[task.places[k + lane]];
+    const VI stage = hn::Load(di, stages);
+    const VF u = hn::LoadU(d, task.uniform + k);
+    VI count = hn::Set(di, 1);
+    for (std::size_t i = 1; i < most; ++i) {
+      const auto more = hn::Ge(u, lookup16(d, at_most[i].of, stage));
+      if (hn::AllFalse(d, more)) break;
+      count = hn::Sub(count, hn::VecFromMask(di, hn::RebindMask(di, more)));
+    }
+    hn::StoreU(hn::DemoteTo(Bytes(), count), Bytes(), task.count + k);
+  }
+}
+
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace populace
@@ -46,10 +68,14 @@ HWY_AFTER_NAMESPACE();
 namespace populace {
 namespace {
 HWY_EXPORT(choose_ties_kernel);
+HWY_EXPORT(count_conversations_kernel);
 }  // namespace
 
 void choose_ties(const TieChoice& choice, std::uint32_t* words, std::uint8_t* kind, std::uint32_t n) {
   HWY_DYNAMIC_DISPATCH(choose_ties_kernel)(choice, words, kind, n);
+}
+void count_conversations(const ConversationCount& task, std::uint32_t n) {
+  HWY_DYNAMIC_DISPATCH(count_conversations_kernel)(task, n);
 }
 }  // namespace populace
 #endif

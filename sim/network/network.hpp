@@ -12,7 +12,7 @@
 #include <span>
 #include <vector>
 
-#include "sim/network/permutation.hpp"
+#include "sim/network/contact_kernels.hpp"
 
 namespace populace {
 
@@ -25,22 +25,9 @@ struct NetworkShape {
   Within weak_reach = Within::kPopulation;  // region or population
 };
 
-// The network of one replication.
-struct NetworkKeys {
-  FeistelKey circle;
-  std::vector<FeistelKey> pairing;  // by weak tie
-};
-
-// Room for the contacts of a block, with a vector beyond the end.
-struct ContactScratch {
-  static constexpr std::size_t kRoom = 2048 + 16;
-  alignas(64) std::uint32_t x[kRoom], n[kRoom], tweak[kRoom], low[kRoom], rows[kRoom];
-  std::uint32_t item[kRoom], first[kRoom];  // which contact was asked for; first rank of its range
-};
-
 class Network {
  public:
-  static constexpr std::uint32_t kNobody = 0xFFFFFFFFu;
+  static constexpr std::uint32_t kNobody = kNobodyMet;
 
   // Cells are regions x segments; at most 2^32 - 1 consumers.
   Network(std::span<const std::int64_t> consumers_by_cell, std::size_t cells_per_region, const NetworkShape& shape);
@@ -51,32 +38,22 @@ class Network {
   // Contact of a consumer of the cell over a tie, or kNobody. Strong ties come first; tie 2k of i to j is tie 2k + 1 of
   // j to i, and a weak tie has the same number at both ends.
   std::uint32_t contact(const NetworkKeys& keys, std::size_t cell, std::uint32_t rank, std::uint32_t tie) const;
-  // The same for up to 2,048 consumers of a cell at once: ranks become contacts.
-  void contacts(const NetworkKeys& keys, std::size_t cell, const std::uint32_t* ties, std::uint32_t* ranks,
-                std::size_t count, ContactScratch& scratch) const;
+  // The same for many consumers of a cell at once, whose ranks are first_rank + places[k]; arrays have room for count
+  // rounded up to 16.
+  void contacts(const NetworkKeys& keys, std::size_t cell, const std::uint32_t* ties, std::uint32_t first_rank,
+                const std::uint32_t* places, std::uint32_t count, std::uint32_t* out) const;
 
  private:
-  struct Range {
-    std::uint32_t first = 0, n = 0;
-  };
-  const Range& range(NetworkShape::Within within, std::size_t cell) const;
+  const RankRange& range(NetworkShape::Within within, std::size_t cell) const;
+  CommunityCut cut(const RankRange& whole) const;
+  RankRange community(const RankRange& whole, std::uint32_t offset) const;
   // The range whose order is mixed before a circle is laid through it, and the circle through a place of it.
-  Range mixed_range(std::size_t cell, std::uint32_t rank) const;
-  std::uint32_t neighbour(const Range& mixed, std::uint32_t place, std::uint32_t tie) const;
-  void circle_contacts(const NetworkKeys& keys, std::size_t cell, const std::uint32_t* ties, std::uint32_t* ranks,
-                       std::size_t count, ContactScratch& scratch) const;
-  void paired_contacts(const NetworkKeys& keys, std::size_t cell, std::uint32_t tie, const std::uint32_t* ties,
-                       std::uint32_t* ranks, std::size_t count, ContactScratch& scratch) const;
-  // Communities of equal size; the last also takes what is left.
-  struct Cut {
-    std::uint32_t size = 0, last = 0;  // number of the last
-  };
-  Cut cut(const Range& whole) const;
-  Range community(const Range& whole, std::uint32_t offset) const;
+  RankRange mixed_range(std::size_t cell, std::uint32_t rank) const;
+  std::uint32_t neighbour(const RankRange& mixed, std::uint32_t place, std::uint32_t tie) const;
 
   NetworkShape shape_;
   std::size_t cells_per_region_;
-  std::vector<Range> ranges_[3];  // by Within: of cells, regions, the population
+  std::vector<RankRange> ranges_[3];  // by Within: of cells, regions, the population
 };
 
 }  // namespace populace

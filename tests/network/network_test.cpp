@@ -115,26 +115,27 @@ TEST_CASE("ties are undirected, tie by tie, and lead to nobody himself") {
 }
 
 TEST_CASE("contacts of many at once are those of each alone") {
-  auto scratch = std::make_unique<ContactScratch>();
   for (const Within community : {Within::kCell, Within::kRegion, Within::kPopulation})
-    for (const std::uint32_t people : {0u, 3u, 50u}) {
-      const Town town = town_of(community, people, 4, 2, Within::kRegion);
-      const Network network = town.network();
-      const NetworkKeys keys = network.make_keys(town.key);
-      std::uint32_t first = 0;
-      for (std::size_t cell = 0; cell < town.cells.size(); ++cell) {
-        const auto n = static_cast<std::uint32_t>(std::min<std::int64_t>(town.cells[cell], 2048));
-        std::vector<std::uint32_t> ties, ranks, alone;
-        for (std::uint32_t i = 0; i < n; ++i) {
-          ties.push_back((i * 7 + i / 5) % network.n_ties());
-          ranks.push_back(first + i);
-          alone.push_back(network.contact(keys, cell, first + i, ties.back()));
+    for (const std::uint32_t people : {0u, 3u, 50u})
+      for (const std::uint32_t weak_ties : {2u, 20u}) {  // keys in registers, and from memory
+        const Town town = town_of(community, people, 8, weak_ties, Within::kRegion);
+        const Network network = town.network();
+        const NetworkKeys keys = network.make_keys(town.key);
+        std::uint32_t first = 0;
+        for (std::size_t cell = 0; cell < town.cells.size(); ++cell) {
+          const auto n = static_cast<std::uint32_t>(std::min<std::int64_t>(town.cells[cell], 2043));
+          std::vector<std::uint32_t> ties(n + 16), places(n + 16), together(n + 16), alone;
+          for (std::uint32_t i = 0; i < n; ++i) {
+            ties[i] = (i * 7 + i / 5) % network.n_ties();
+            places[i] = i;
+            alone.push_back(network.contact(keys, cell, first + i, ties[i]));
+          }
+          network.contacts(keys, cell, ties.data(), first, places.data(), n, together.data());
+          together.resize(n);
+          REQUIRE(together == alone);
+          first += static_cast<std::uint32_t>(town.cells[cell]);
         }
-        network.contacts(keys, cell, ties.data(), ranks.data(), n, *scratch);
-        REQUIRE(ranks == alone);
-        first += static_cast<std::uint32_t>(town.cells[cell]);
       }
-    }
 }
 
 TEST_CASE("everybody has all his ties but the odd one out of a pairing") {
