@@ -33,7 +33,7 @@ HWY_INLINE VI count_up(VI count, hn::Mask<F32> mask) {
 #endif
 }
 
-// Inversion of one vector. The first contacts are written out: nearly everybody is done with them.
+// Inversion of one vector.
 struct Inversion {
   VF u, mean, term, cumulated;
   VI count;
@@ -71,27 +71,8 @@ constexpr Inverses make_inverses() {
   return inverses;
 }
 constexpr Inverses kInverses = make_inverses();
-inline constexpr int kWrittenOut = 3;  // contacts found before anybody is looked at again
 
 HWY_INLINE void advance_to(Inversion& v, int k) { advance(v, hn::Mul(v.mean, hn::Set(F32(), kInverses.of[k - 1]))); }
-// What is left, up to 255 contacts.
-HWY_INLINE void finish_inversion(Inversion& v) {
-  for (int k = kWrittenOut; k < 255 && !hn::AllFalse(F32(), v.above); ++k) advance_to(v, k);
-}
-
-// Those of a block who have more contacts than are written out, in whatever order.
-struct LateList {
-  std::uint32_t places[kBlockSize + 16], words[kBlockSize + 16];
-  std::uint32_t n = 0;
-};
-
-HWY_INLINE void put_off(hn::Mask<F32> above, VU word, std::size_t at, LateList& late) {
-  const U32 d;
-  const auto mask = hn::RebindMask(d, above);
-  compress_store(word, mask, d, late.words + late.n);
-  late.n += static_cast<std::uint32_t>(
-      compress_store(hn::Iota(d, static_cast<std::uint32_t>(at)), mask, d, late.places + late.n));
-}
 
 HWY_INLINE void store_counts(VI a, VI b, VI c, VI e, std::uint8_t* at) {
 #if HWY_MAX_BYTES >= 64 && HWY_TARGET <= HWY_AVX3
@@ -111,55 +92,20 @@ HWY_INLINE void store_counts(VI a, VI b, VI c, VI e, std::uint8_t* at) {
 #endif
 }
 
-HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad& words, LateList& late) {
-  const F32 d;
+// Four vectors together, until all are done: a branch for each would be guessed wrong for each.
+HWY_INLINE void poisson_quad(const ContactTask& task, std::size_t at, const Quad& words) {
   Inversion a = begin_inversion(mean_at(task, at), words.w0);
   Inversion b = begin_inversion(mean_at(task, at + 16), words.w1);
   Inversion c = begin_inversion(mean_at(task, at + 32), words.w2);
   Inversion e = begin_inversion(mean_at(task, at + 48), words.w3);
-  const auto any = [&]() HWY_ATTR { return hn::Or(hn::Or(a.above, b.above), hn::Or(c.above, e.above)); };
-  if (!hn::AllFalse(d, any())) {
-    advance(a, a.mean);
-    advance(b, b.mean);
-    advance(c, c.mean);
-    advance(e, e.mean);
-    for (int k = 2; k < kWrittenOut; ++k) {
-      advance_to(a, k);
-      advance_to(b, k);
-      advance_to(c, k);
-      advance_to(e, k);
-    }
-    if (const auto left = any(); !hn::AllFalse(d, left)) {
-      if (hn::CountTrue(d, left) > kLanes / 2) {  // many: at once; few: later, with others
-        finish_inversion(a);
-        finish_inversion(b);
-        finish_inversion(c);
-        finish_inversion(e);
-      } else {
-        put_off(a.above, words.w0, at, late);
-        put_off(b.above, words.w1, at + 16, late);
-        put_off(c.above, words.w2, at + 32, late);
-        put_off(e.above, words.w3, at + 48, late);
-      }
-    }
+  for (int k = 1; k < 255; ++k) {
+    if (hn::AllFalse(F32(), hn::Or(hn::Or(a.above, b.above), hn::Or(c.above, e.above)))) break;
+    advance_to(a, k);
+    advance_to(b, k);
+    advance_to(c, k);
+    advance_to(e, k);
   }
   store_counts(a.count, b.count, c.count, e.count, task.contacts + at);
-}
-
-void finish_late(const ContactTask& task, LateList& late) {
-  for (std::uint32_t k = late.n; k % 16 != 0; ++k) late.places[k] = late.words[k] = 0;
-  for (std::uint32_t k = 0; k < late.n; k += kLanes) {
-    alignas(64) float slots[kLanes];
-    alignas(64) std::int32_t counts[kLanes];
-    for (std::size_t lane = 0; lane < kLanes; ++lane) slots[lane] = task.slots[late.places[k + lane]];
-    Inversion v = begin_inversion(mean_of(slots, task.rate), hn::LoadU(U32(), late.words + k));
-    advance(v, v.mean);
-    for (int contact = 2; contact < kWrittenOut; ++contact) advance_to(v, contact);
-    finish_inversion(v);
-    hn::Store(v.count, I32(), counts);
-    for (std::size_t lane = 0; lane < kLanes && k + lane < late.n; ++lane)
-      task.contacts[late.places[k + lane]] = static_cast<std::uint8_t>(counts[lane]);
-  }
 }
 
 // Bits of those who are hit, in order of consumers of the tile.
@@ -189,7 +135,6 @@ HWY_INLINE void bernoulli_tile(const ContactTask& task, std::uint32_t tile, std:
 }
 
 void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
-  LateList late;
   for (std::size_t t = 0; t < capacity / kTileSize; ++t) {
     const auto tile = first_tile + static_cast<std::uint32_t>(t);
     if (task.bernoulli) {
@@ -197,9 +142,8 @@ void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std
       continue;
     }
     for (std::size_t q = 0; q < kQuadsPerTile; ++q)
-      poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q), late);
+      poisson_quad(task, t * kTileSize + q * kLanes, draw_quad(task.stream, tile, q));
   }
-  finish_late(task, late);
 }
 
 std::int64_t count_at_least(const std::uint8_t* values, std::uint8_t least, std::uint32_t capacity) {
