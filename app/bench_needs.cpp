@@ -133,7 +133,8 @@ struct ColumnUse {
   bool rare;  // only at occasions to buy
   bool written;
 };
-constexpr ColumnUse kColumnUses[] = {{"satisfaction_level", true, false},
+constexpr ColumnUse kColumnUses[] = {{"habit_", true, false},
+                                     {"satisfaction_level", true, false},
                                      {"satisfaction", false, true},
                                      {"episode_involvement", true, false},
                                      {"episode", false, true},

@@ -116,7 +116,6 @@ std::unique_ptr<Scratch> Market::make_scratch() const {
     scratch->eligible.resize(options_.campaigns.size());
     scratch->meant.resize(options_.campaigns.size());
   }
-  scratch->slots.resize(traits_->habits().size());
   scratch->slow_read.resize(n_stocks);
   scratch->fast_read.resize(n_stocks);
   scratch->slow_listed.resize(n_stocks);

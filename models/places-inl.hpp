@@ -59,6 +59,24 @@ HWY_INLINE void look_up_codes(const float* HWY_RESTRICT table, const std::uint8_
 #endif
 }
 
+// The values of the consumers of a list, one vector of places at a time; what stands beyond the list must be places.
+HWY_INLINE VF values_at(const float* HWY_RESTRICT values, VU places) {
+#if HWY_TARGET <= HWY_AVX3
+  return hn::GatherIndex(F32(), values, hn::BitCast(I32(), places));
+#else
+  alignas(64) std::uint32_t at[kLanes];
+  alignas(64) float out[kLanes];
+  hn::Store(places, U32(), at);
+  for (std::size_t lane = 0; lane < kLanes; ++lane) out[lane] = values[at[lane]];
+  return hn::Load(F32(), out);
+#endif
+}
+HWY_INLINE VI bytes_of_places(const std::uint8_t* HWY_RESTRICT bytes, const std::uint32_t* HWY_RESTRICT places) {
+  alignas(64) std::uint8_t out[kLanes];
+  for (std::size_t lane = 0; lane < kLanes; ++lane) out[lane] = bytes[places[lane]];
+  return bytes_at(out);
+}
+
 HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
   const I32 di;
   return hn::RebindMask(F32(),

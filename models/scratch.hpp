@@ -60,7 +60,6 @@ struct BlockScratch final : Scratch {
   std::vector<PlaceArray<float>> wear;              // effect of a contact with a theme, by theme
   std::vector<PlaceArray<float>> load;              // effect under the number of contacts with a brand, by stock
   std::vector<PlaceArray<float>> synergy;           // effect by key message
-  std::vector<PlaceArray<float>> slots;             // a week, by habit that a running campaign reads
   bool has_attention = false;                       // any campaign of the focal brand ran in this block and step
   std::vector<DoseTerm> terms, attention_terms;
   std::vector<PlaceArray<float>> slow_read, fast_read;       // stocks as read in this step, by stock

@@ -199,7 +199,6 @@ void Delivery::begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKe
   plan.contact.resize(n);
   plan.click.resize(n);
   std::vector<double> on_channel(options_->channels.size(), 0);
-  plan.habit_read.assign(traits_->habits().size(), 0);
   for (std::size_t c = 0; c < n; ++c) {
     if (!ledger_.runs(c, step)) continue;
     const CampaignOptions& campaign = options_->campaigns[c];
@@ -213,7 +212,6 @@ void Delivery::begin_step(const DeliveryState& state, DeliveryPlan& plan, DrawKe
       plan.pressure[c] = solve_pressure(pacing_bins(state, c), bernoulli, wanted_contacts(state, c, step));
     }
     if (!is_search(c)) on_channel[channel_[c]] += plan.pressure[c];
-    if (!is_search(c)) plan.habit_read[traits_->habit_of_channel(channel_[c])] = 1;
     plan.contact[c] = make_stream(key, reason(is_search(c) ? Purpose::kQuery : Purpose::kContact, campaign.name, step));
     plan.click[c] = make_stream(key, reason(Purpose::kClick, campaign.name, step));
   }

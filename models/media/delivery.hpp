@@ -43,7 +43,6 @@ struct DeliveryPlan {
   std::vector<float> rate;                 // by campaign: slot chance x weeks a step; 0: does not run
   std::vector<double> pressure;            // by campaign: chance that a slot (or query) shows it
   std::vector<DrawStream> contact, click;  // by campaign
-  std::vector<char> habit_read;            // by habit: a running campaign reads it
 };
 
 class Targeting;
@@ -104,7 +103,6 @@ class Delivery {
   void tell_kept(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   void tell_clicks(std::size_t campaign, std::uint32_t place, std::int64_t clicks, std::size_t k,
                    BlockScratch& scratch) const;
-  void look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   std::vector<PacingBin> pacing_bins(const DeliveryState& state, std::size_t campaign) const;
   void add_bins(const DeliveryState& state, std::size_t campaign, std::size_t first_cell, std::size_t end_cell,
                 double weight, std::vector<PacingBin>& bins) const;

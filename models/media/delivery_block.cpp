@@ -11,13 +11,14 @@ namespace populace {
 void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t cell = block.place.cell, capacity = block.place.capacity;
-  look_up_habits(plan, block, scratch);
   find_eligible(plan, step, block, scratch);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
     if (is_search(c) || !active(plan, c, cell)) continue;
     ContactTask task;
     task.stream = plan.contact[c];
-    task.slots = scratch.slots[traits_->habit_of_channel(channel_[c])].data();
+    const Traits::Habit& habit = traits_->habits()[traits_->habit_of_channel(channel_[c])];
+    task.slots = block.column(habit.slots);
+    task.unit = habit.unit[cell % options_->segments.size()];
     task.rate = plan.rate[c];
     if (!region_weight_[c].empty()) task.rate *= region_weight_[c][cell / options_->segments.size()];
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
@@ -43,15 +44,6 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
   }
   tally(plan, false, step, block, scratch, row);
   if (scratch.trace != nullptr) tell_kept(plan, block, scratch);
-}
-
-void Delivery::look_up_habits(const DeliveryPlan& plan, const BlockView& block, BlockScratch& scratch) const {
-  for (std::size_t h = 0; h < plan.habit_read.size(); ++h)
-    if (plan.habit_read[h] != 0) {
-      const Traits::Habit& habit = traits_->habits()[h];
-      look_up(block.column(habit.code), habit.by_segment[block.place.cell % options_->segments.size()].value.data(),
-              scratch.slots[h].data(), block.place.capacity);
-    }
 }
 
 // Whether a campaign has run within the window of its cap, so that somebody may remember it.

@@ -18,7 +18,7 @@ std::string number_of(std::int64_t n, const std::string& what) {
 void Delivery::tell_contacts(std::size_t campaign, const ContactTask& task, const BlockView& block,
                              Trace& trace) const {
   const std::uint32_t place = trace.place;
-  const double slots = static_cast<double>(task.slots[place]);
+  const double slots = static_cast<double>(task.unit) * task.slots[place];
   const double mean = static_cast<double>(task.rate) * slots;
   trace.offered.resize(channel_.size());
   trace.offered[campaign] = task.contacts[place];

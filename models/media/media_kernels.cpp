@@ -17,11 +17,11 @@ namespace {
 
 using AllBytes = hn::CappedTag<std::uint8_t, 64>;
 
-HWY_INLINE VF mean_of(const float* slots, float rate) {
+HWY_INLINE VF mean_at(const ContactTask& task, std::size_t at) {
   const F32 d;
-  return hn::Mul(hn::LoadU(d, slots), hn::Set(d, rate));
+  const VF slots = hn::ConvertTo(d, hn::BitCast(I32(), halves_at(task.slots + at)));
+  return hn::Mul(slots, hn::Set(d, task.unit * task.rate));
 }
-HWY_INLINE VF mean_at(const ContactTask& task, std::size_t at) { return mean_of(task.slots + at, task.rate); }
 
 // One more where the mask is set.
 HWY_INLINE VI count_up(VI count, hn::Mask<F32> mask) {

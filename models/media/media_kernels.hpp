@@ -14,8 +14,9 @@ namespace populace {
 
 struct ContactTask {
   DrawStream stream;
-  const float* slots = nullptr;  // a week, by place
-  float rate = 0;                // chance of a slot times weeks a step
+  const std::uint16_t* slots = nullptr;  // a week, by place, in units of `unit`
+  float unit = 0;
+  float rate = 0;  // chance of a slot times weeks a step
   bool bernoulli = false;
   std::uint8_t* contacts = nullptr;  // out
 };

@@ -10,6 +10,8 @@
 namespace populace {
 namespace {
 
+constexpr float kMostSlots = 65535;  // in units of the column
+
 TraitTable habit_table(const ChannelOptions& channel, std::string_view segment) {
   const double mean = channel.slots_per_week.of(segment);
   if (channel.habit == "uniform") return uniform_trait(channel.slots_low, channel.slots_high);
@@ -51,8 +53,11 @@ void Traits::plan_habits(const MarketOptions& options, Layout& layout) {
     channel_of_habit_.push_back(c);
     Habit& habit = habits_.emplace_back();
     habit.code = layout.add<std::uint8_t>("habit_" + channel.name);
-    for (const SegmentOptions& segment : options.segments)
-      habit.by_segment.push_back(habit_table(channel, segment.name));
+    habit.slots = layout.add<std::uint16_t>("slots_" + channel.name);
+    for (const SegmentOptions& segment : options.segments) {
+      const CodeValues& value = habit.by_segment.emplace_back(habit_table(channel, segment.name)).value;
+      habit.unit.push_back(*std::max_element(value.begin(), value.end()) / kMostSlots);
+    }
     common_habit_ = common_habit_ || channel.common_loading != 0;
   }
   for (std::size_t c = 0; c < options.channels.size(); ++c) {
@@ -108,12 +113,25 @@ void Traits::build_habits(DrawKey key, const BlockView& block, std::vector<std::
     const auto own = static_cast<float>(__builtin_sqrt(1 - channel.common_loading * channel.common_loading));
     draw(key, reason(Purpose::kHabit, channel.name), block, words);
     for (std::uint32_t i = 0; i < n; ++i) codes[i] = code_of_z(loading * common[i] + own * scores_.of(words[i]));
-    const double non_user = channel.non_user_share.of(segment);
-    if (non_user <= 0) continue;
-    draw(key, reason(Purpose::kHabitUser, channel.name), block, words);
-    for (std::uint32_t i = 0; i < n; ++i)
-      if (unit_double(words[i]) < non_user) codes[i] = 0;
+    if (const double non_user = channel.non_user_share.of(segment); non_user > 0) {
+      draw(key, reason(Purpose::kHabitUser, channel.name), block, words);
+      for (std::uint32_t i = 0; i < n; ++i)
+        if (unit_double(words[i]) < non_user) codes[i] = 0;
+    }
+    keep_slots(habits_[k], block);
   }
+}
+
+void Traits::keep_slots(const Habit& habit, const BlockView& block) const {
+  const std::size_t segment = block.place.cell % n_segments_;
+  const float unit = habit.unit[segment];
+  std::uint16_t in_units[256];
+  for (std::size_t code = 0; code < 256; ++code)
+    in_units[code] =
+        unit > 0 ? static_cast<std::uint16_t>(habit.by_segment[segment].value[code] / unit + .5f) : std::uint16_t{0};
+  const std::uint8_t* codes = block.column(habit.code);
+  std::uint16_t* slots = block.column(habit.slots);
+  for (std::uint32_t i = 0; i < block.place.capacity; ++i) slots[i] = in_units[codes[i]];
 }
 
 void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {

@@ -44,6 +44,8 @@ class Traits {
   struct Habit {
     Column<std::uint8_t> code;
     std::vector<TraitTable> by_segment;  // value: slots a week
+    Column<std::uint16_t> slots;         // the same, in units of its own for each segment: what every step reads
+    std::vector<float> unit;             // slots a week
   };
   const std::vector<Habit>& habits() const { return habits_; }
   std::size_t habit_of_channel(std::size_t channel) const { return habit_of_channel_[channel]; }
@@ -63,6 +65,7 @@ class Traits {
   void plan_distance(const MarketOptions& options, Layout& layout);
   void plan_needs(const MarketOptions& options, Layout& layout);
   void build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
+  void keep_slots(const Habit& habit, const BlockView& block) const;
   void draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const;
   void build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
                    std::vector<std::uint32_t>& words) const;

@@ -270,9 +270,33 @@ std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const std::uint8_t
   for (std::uint32_t at = 0; at < n; at += kTileSize) {
     std::uint64_t bits = liftable_bits(stage + at, table, attention + at, moved + at);
     if (at + kTileSize > n) bits &= (std::uint64_t{1} << (n - at)) - 1;
-    for (; bits != 0; bits &= bits - 1) places[n_found++] = at + static_cast<std::uint32_t>(__builtin_ctzll(bits));
+    for (std::uint32_t i = 0; i < kTileSize; i += kLanes) {
+      const std::uint64_t part[2] = {bits >> i, 0};
+      const auto lane = hn::LoadMaskBits(U32(), reinterpret_cast<const std::uint8_t*>(part));
+      n_found += static_cast<std::uint32_t>(compress_store(hn::Iota(U32(), at + i), lane, U32(), places + n_found));
+    }
   }
   return n_found;
+}
+
+std::uint32_t find_lifted_kernel(const LiftTask& of) {
+  const LiftTask task = of;
+  const F32 d;
+  const U32 du;
+  std::uint32_t n_lifted = 0;
+  for (std::uint32_t k = task.n; k % kLanes != 0; ++k) task.places[k] = task.words[k] = 0;
+  for (std::uint32_t k = 0; k < task.n; k += kLanes) {
+    const VF rate = lookup16(d, task.rate->of, bytes_of_places(task.stage, task.places + k));
+    const VF left = hn::Sub(hn::Set(d, 1.0f), unit_float(hn::LoadU(du, task.words + k)));
+    const VF waited = hn::Div(hn::Neg(vector_log(d, left)), rate);
+    hn::StoreU(waited, d, task.waited + k);
+    const auto lifted =
+        hn::And(hn::Lt(waited, values_at(task.attention, hn::LoadU(du, task.places + k))), is_consumer(k, task.n));
+    const VU place_in_list = hn::Iota(du, k);
+    n_lifted += static_cast<std::uint32_t>(
+        compress_store(place_in_list, hn::RebindMask(du, lifted), du, task.lifted + n_lifted));
+  }
+  return n_lifted;
 }
 
 }  // namespace
@@ -285,6 +309,7 @@ namespace populace {
 namespace {
 HWY_EXPORT(move_kernel);
 HWY_EXPORT(find_liftable_kernel);
+HWY_EXPORT(find_lifted_kernel);
 }  // namespace
 
 std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
@@ -294,5 +319,6 @@ std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftab
                             const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(find_liftable_kernel)(stage, liftable, attention, moved, n, places);
 }
+std::uint32_t find_lifted(const LiftTask& task) { return HWY_DYNAMIC_DISPATCH(find_lifted_kernel)(task); }
 }  // namespace populace
 #endif

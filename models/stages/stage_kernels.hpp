@@ -58,4 +58,16 @@ std::size_t move_consumers(const MoveTask& task, std::uint32_t first_tile, std::
 // how many.
 std::uint32_t find_liftable(const std::uint8_t* stage, const std::uint8_t liftable[kMaxStages], const float* attention,
                             const std::uint8_t* moved, std::uint32_t n, std::uint32_t* places);
+
+// The consumers at `places` met attention; the next lift comes when -ln(1 - u) / rate of the stage has passed.
+struct LiftTask {
+  std::uint32_t *places, *words;  // the list is filled up to a whole vector
+  std::uint32_t n;
+  const std::uint8_t* stage;
+  const StageTable* rate;
+  const float* attention;  // by place
+  float* waited;           // out, by place in list
+  std::uint32_t* lifted;   // out: who waited long enough, by place in list
+};
+std::uint32_t find_lifted(const LiftTask& task);
 }  // namespace populace

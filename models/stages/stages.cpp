@@ -243,25 +243,28 @@ void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, s
   list->n = 0;
   list->n = find_liftable(stage, events.liftable.data(), scratch.attention.data(), scratch.moved.data(), block.place.n,
                           list->places);
-  for (std::uint32_t k = 0; k < list->n; ++k) {
-    scratch.attention_left[list->places[k]] = scratch.attention[list->places[k]];
-    scratch.contacts_left[list->places[k]] = scratch.contacts_met[list->places[k]];
-  }
+  const float* attention = scratch.attention.data();  // before the first lift
   for (std::uint32_t lift = 0; list->n > 0 && lift < kMaxStages; ++lift) {
     const DrawStream stream = make_stream(key, reason(Purpose::kNotice, machine.options->name, step, lift));
     draw_words_at(stream, block.place.first_tile, list->places, list->n, scratch.list_words);
-    for (std::uint32_t k = 0; k < list->n; ++k) scratch.occasion_uniform[k] = 1 - unit_float(scratch.list_words[k]);
-    log_all(scratch.occasion_uniform, list->n, scratch.occasion_uniform);
+    float* waited = scratch.occasion_uniform;
+    const std::uint32_t n_lifted = find_lifted(
+        {list->places, scratch.list_words, list->n, stage, &events.notice_rate, attention, waited, scratch.leaps});
+    if (scratch.trace != nullptr || scratch.journeys != nullptr)
+      for (std::uint32_t k = 0; k < list->n; ++k)
+        if (const std::uint32_t i = list->places[k]; scratch.watches(i))
+          tell_notice(m, rules[stage[i]], i, waited[k], attention[i], scratch);
     next->n = 0;
-    for (std::uint32_t k = 0; k < list->n; ++k) {
-      const std::uint32_t i = list->places[k];
+    for (std::uint32_t f = 0; f < n_lifted; ++f) {
+      const std::uint32_t k = scratch.leaps[f], i = list->places[k];
       const EventRule& rule = rules[stage[i]];
-      const float waited = -scratch.occasion_uniform[k] / static_cast<float>(rule.rate);
-      if (scratch.watches(i)) tell_notice(m, rule, i, waited, scratch);
-      if (waited >= scratch.attention_left[i]) continue;
+      if (lift == 0) {
+        scratch.attention_left[i] = scratch.attention[i];
+        scratch.contacts_left[i] = scratch.contacts_met[i];
+      }
       // The contact that lifted is used up: the clock goes on with the next one.
       const float one = scratch.attention_left[i] / scratch.contacts_left[i];
-      const auto used = static_cast<float>(static_cast<std::int32_t>(waited / one) + 1);
+      const auto used = static_cast<float>(static_cast<std::int32_t>(waited[k] / one) + 1);
       scratch.attention_left[i] -= used * one;
       scratch.contacts_left[i] -= used;
       stage[i] = static_cast<std::uint8_t>(rule.to);
@@ -269,6 +272,7 @@ void Stages::run_noticed(std::size_t m, const EventOrder& events, DrawKey key, s
       ++row[machine.leaps + static_cast<std::size_t>(rule.leap)];
       if (scratch.contacts_left[i] > .5f && rules[stage[i]].to >= 0 && rules[stage[i]].chain) next->add(i);
     }
+    attention = scratch.attention_left.data();
     std::swap(list, next);
   }
 }

@@ -137,6 +137,7 @@ class Stages {
     std::array<std::array<EventRule, kMaxStages>, kEvents> rules;
     alignas(16) std::array<std::uint8_t,
                            kMaxStages> liftable{};  // by noticed contacts: 1 where there is a rule, 2 where it chains
+    StageTable notice_rate;                         // of those rules
   };
   struct Machine {
     const MachineOptions* options;
@@ -181,7 +182,7 @@ class Stages {
   void record_leap(std::size_t m, int leap, std::uint32_t place, BlockScratch& scratch) const;
   void tell_event(std::size_t m, const EventRule& rule, const PlaceEvent& happened, double coin, bool moves,
                   BlockScratch& scratch) const;
-  void tell_notice(std::size_t m, const EventRule& rule, std::uint32_t place, float waited,
+  void tell_notice(std::size_t m, const EventRule& rule, std::uint32_t place, float waited, float attention,
                    BlockScratch& scratch) const;
   void register_journeys(MeasureRegistry& registry);
 

@@ -191,6 +191,7 @@ void Stages::compile_event(Machine& machine, const MoveOptions& move) {
     rule.index = name_hash(machine.options->name + "/" + move.name);
     if (event != static_cast<std::size_t>(Event::kNoticed)) continue;
     events->liftable[static_cast<std::size_t>(from)] = move.chain ? 2 : 1;
+    events->notice_rate.of[from] = static_cast<float>(rule.rate);
   }
 }
 

@@ -205,10 +205,10 @@ void Stages::tell_event(std::size_t m, const EventRule& rule, const PlaceEvent& 
                           std::move(because));
 }
 
-void Stages::tell_notice(std::size_t m, const EventRule& rule, std::uint32_t place, float waited,
+void Stages::tell_notice(std::size_t m, const EventRule& rule, std::uint32_t place, float waited, float attention,
                          BlockScratch& scratch) const {
-  const double left = static_cast<double>(scratch.attention_left[place]);
-  const bool moves = waited < scratch.attention_left[place];
+  const auto left = static_cast<double>(attention);
+  const bool moves = waited < attention;
   if (moves) record_leap(m, rule.leap, place, scratch);
   if (!scratch.traces(place)) return;
   const Machine& machine = machines_[m];

@@ -32,7 +32,7 @@ struct TossTask {
 
 template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code], 3: not below
                      // table[stage]
-                     HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
+HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
   const F32 d;
   if constexpr (kWay == 0) {
     return hn::Lt(u, hn::Set(d, task.prob));
