@@ -46,6 +46,18 @@ HWY_INLINE std::size_t compress_store(V v, hn::Mask<D> mask, D d, hn::TFromD<D>*
 #endif
 }
 
+// Appends the places at + i of the bits i of a tile; returns how many they are.
+HWY_INLINE std::uint32_t append_places(std::uint64_t bits, std::uint32_t at, std::uint32_t* places) {
+  const U32 d;
+  std::size_t n = 0;
+  for (std::uint32_t i = 0; i < kTileSize; i += kLanes) {
+    const std::uint64_t part[2] = {bits >> i, 0};
+    const auto lane = hn::LoadMaskBits(d, reinterpret_cast<const std::uint8_t*>(part));
+    n += compress_store(hn::Iota(d, at + i), lane, d, places + n);
+  }
+  return static_cast<std::uint32_t>(n);
+}
+
 // out[i] = table[codes[i]] of 256 entries, for whole vectors. Where gathering is slower than loads one by one, as it is
 // before AVX-512, a table is read once a consumer here and its values are loaded by vectors elsewhere.
 HWY_INLINE void look_up_codes(const float* HWY_RESTRICT table, const std::uint8_t* HWY_RESTRICT codes, std::size_t n,

@@ -277,14 +277,20 @@ void cap_rolling_kernel(std::uint8_t* contacts, const std::uint32_t* history, st
 
 std::uint32_t find_above_kernel(const std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity,
                                 std::uint32_t* places) {
-  const U32 d;
-  const VU bound = hn::Set(d, std::uint32_t{room});
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const auto above = hn::Gt(hn::PromoteTo(d, hn::LoadU(Bytes(), contacts + i)), bound);
-    if (!hn::AllFalse(d, above)) n += compress_store(hn::Iota(d, static_cast<std::uint32_t>(i)), above, d, places + n);
+  const AllBytes d;
+  const auto bound = hn::Set(d, room);
+  std::uint32_t n = 0;
+  for (std::uint32_t at = 0; at < capacity; at += kTileSize) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < kTileSize; i += hn::Lanes(d)) {
+      const auto met = hn::LoadU(d, contacts + at + i);
+      std::uint64_t part = 0;
+      hn::StoreMaskBits(d, hn::Ne(hn::Max(met, bound), bound), reinterpret_cast<std::uint8_t*>(&part));
+      bits |= part << i;
+    }
+    if (bits != 0) n += append_places(bits, at, places + n);
   }
-  return static_cast<std::uint32_t>(n);
+  return n;
 }
 
 std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,

@@ -270,11 +270,7 @@ std::uint32_t find_liftable_kernel(const std::uint8_t* stage, const std::uint8_t
   for (std::uint32_t at = 0; at < n; at += kTileSize) {
     std::uint64_t bits = liftable_bits(stage + at, table, attention + at, moved + at);
     if (at + kTileSize > n) bits &= (std::uint64_t{1} << (n - at)) - 1;
-    for (std::uint32_t i = 0; i < kTileSize; i += kLanes) {
-      const std::uint64_t part[2] = {bits >> i, 0};
-      const auto lane = hn::LoadMaskBits(U32(), reinterpret_cast<const std::uint8_t*>(part));
-      n_found += static_cast<std::uint32_t>(compress_store(hn::Iota(U32(), at + i), lane, U32(), places + n_found));
-    }
+    if (bits != 0) n_found += append_places(bits, at, places + n_found);
   }
   return n_found;
 }

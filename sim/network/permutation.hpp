@@ -3,8 +3,8 @@
 //   x = high 2^L + low, high below the rows a = ceil(n / 2^L); six rounds of a Feistel network over (Z_a, +) and the L
 //   bits of low (Black & Rogaway 2002, doi:10.1007/3-540-45760-7_9), walked until the value lies below n
 //
-// L is half the bits of n, so that a 2^L exceeds n by less than 2^L and one walk is nearly always enough. Not for
-// secrets: the rounds are a cheap hash.
+// L is half the bits of n or one less, whichever leaves less of a 2^L beyond n: one walk is nearly always enough. Not
+// for secrets: the rounds are a cheap hash.
 #pragma once
 #include <bit>
 #include <cstdint>
@@ -35,10 +35,13 @@ inline FeistelKey make_feistel_key(std::uint64_t key, std::uint64_t number) {
 // The permutation of a range of n > 0; ranges of one key differ by their tweak.
 struct FeistelDomain {
   FeistelDomain(std::uint32_t range, std::uint32_t range_tweak)
-      : n(range),
-        tweak(range_tweak * kFeistelM2),
-        low(range > 4 ? std::bit_width(range - 1) / 2 : 1),
-        rows(((range - 1) >> low) + 1) {}
+      : n(range), tweak(range_tweak * kFeistelM2), low(low_bits(range)), rows(rows_of(range, low)) {}
+  static std::uint32_t rows_of(std::uint32_t range, int low_bits) { return ((range - 1) >> low_bits) + 1; }
+  static int low_bits(std::uint32_t range) {
+    if (range <= 16) return range > 4 ? std::bit_width(range - 1) / 2 : 1;
+    const int half = std::bit_width(range - 1) / 2;
+    return half < 16 && rows_of(range, half - 1) << (half - 1) < rows_of(range, half) << half ? half - 1 : half;
+  }
   std::uint32_t n, tweak;
   int low;             // bits of the lower part
   std::uint32_t rows;  // values of the upper part, at most 2^16
