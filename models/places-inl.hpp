@@ -53,7 +53,7 @@ HWY_INLINE std::uint32_t append_places(std::uint64_t bits, std::uint32_t at, std
   for (std::uint32_t i = 0; i < kTileSize; i += kLanes) {
     const std::uint64_t part[2] = {bits >> i, 0};
     const auto lane = hn::LoadMaskBits(d, reinterpret_cast<const std::uint8_t*>(part));
-    n += compress_store(hn::Iota(d, at + i), lane, d, places + n);
+    n += compress_store(lanes_from(at + i), lane, d, places + n);
   }
   return static_cast<std::uint32_t>(n);
 }
@@ -91,8 +91,8 @@ HWY_INLINE VI bytes_of_places(const std::uint8_t* HWY_RESTRICT bytes, const std:
 
 HWY_INLINE MF is_consumer(std::size_t at, std::uint32_t n) {
   const I32 di;
-  return hn::RebindMask(F32(),
-                        hn::Lt(hn::Iota(di, static_cast<std::int32_t>(at)), hn::Set(di, static_cast<std::int32_t>(n))));
+  return hn::RebindMask(F32(), hn::Lt(hn::BitCast(di, lanes_from(static_cast<std::uint32_t>(at))),
+                                      hn::Set(di, static_cast<std::int32_t>(n))));
 }
 
 }  // namespace HWY_NAMESPACE

@@ -18,7 +18,7 @@ HWY_INLINE hn::Mask<U32> has_bit(VU mask, VU bit) { return hn::Ne(hn::And(mask, 
 
 HWY_INLINE std::size_t keep_places(hn::Mask<U32> kept, std::size_t at, std::uint32_t* places) {
   const U32 d;
-  return compress_store(hn::Iota(d, static_cast<std::uint32_t>(at)), kept, d, places);
+  return compress_store(lanes_from(static_cast<std::uint32_t>(at)), kept, d, places);
 }
 
 std::uint32_t find_members_kernel(const std::uint16_t* members, std::uint16_t any_of, std::uint32_t capacity,

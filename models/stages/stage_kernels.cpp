@@ -288,7 +288,7 @@ std::uint32_t find_lifted_kernel(const LiftTask& of) {
     hn::StoreU(waited, d, task.waited + k);
     const auto lifted =
         hn::And(hn::Lt(waited, values_at(task.attention, hn::LoadU(du, task.places + k))), is_consumer(k, task.n));
-    const VU place_in_list = hn::Iota(du, k);
+    const VU place_in_list = lanes_from(k);
     n_lifted += static_cast<std::uint32_t>(
         compress_store(place_in_list, hn::RebindMask(du, lifted), du, task.lifted + n_lifted));
   }

@@ -18,7 +18,7 @@ namespace {
 // rely on.
 HWY_INLINE std::uint32_t keep_places(MF hit, std::size_t at, std::uint32_t* places, std::uint32_t n) {
   const U32 du;
-  const VU place = hn::Iota(du, static_cast<std::uint32_t>(at));
+  const VU place = lanes_from(static_cast<std::uint32_t>(at));
   return static_cast<std::uint32_t>(compress_store(place, hn::RebindMask(du, hit), du, places + n));
 }
 

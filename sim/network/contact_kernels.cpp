@@ -165,7 +165,7 @@ void find_all(const MeetingTask& task) {
   for (std::uint32_t k = 0; k < task.count; k += kLanes) {
     VU tie = hn::LoadU(d, task.ties + k), place = hn::LoadU(d, task.places + k);
     if (k + kLanes > task.count) {  // filling repeats a consumer, whose walk ends
-      const MU real = hn::Lt(hn::Iota(d, k), hn::Set(d, task.count));
+      const MU real = hn::Lt(lanes_from(k), hn::Set(d, task.count));
       tie = hn::IfThenElse(real, tie, hn::Set(d, task.ties[k]));
       place = hn::IfThenElse(real, place, hn::Set(d, task.places[k]));
     }

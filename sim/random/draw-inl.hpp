@@ -27,6 +27,12 @@ using VU = hn::Vec<U32>;
 inline constexpr std::size_t kLanes = HWY_MAX_BYTES >= 64 ? 16 : HWY_MAX_BYTES / 4;
 inline constexpr std::size_t kQuadsPerTile = 16 / kLanes;
 
+// first, first + 1, … (GCC fills Highway's Iota number by number where `first` is not constant.)
+HWY_INLINE VU lanes_from(std::uint32_t first) {
+  alignas(64) static constexpr std::uint32_t kNumbers[16] = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return hn::Add(hn::Set(U32(), first), hn::Load(U32(), kNumbers));
+}
+
 // Words of four vectors of consumers: word w is for consumers tile * 64 + 16 w + quad * kLanes + lane.
 struct Quad {
   VU w0, w1, w2, w3;
@@ -110,7 +116,7 @@ HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
 
 HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
 #if HWY_TARGET == HWY_EMU128
-  return philox(s, hn::Iota(U32(), tile * 16 + static_cast<std::uint32_t>(quad * kLanes)));
+  return philox(s, lanes_from(tile * 16 + static_cast<std::uint32_t>(quad * kLanes)));
 #else
   const U64 d;
   const std::uint64_t first = std::uint64_t{tile} * 16 + quad * kLanes;
