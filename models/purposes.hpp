@@ -47,12 +47,11 @@ enum class Purpose : std::uint32_t {
   kIntention = 45,       // nothing stands between intention and choice
   kConsult = 46,         // consults a source, by source
   kNextIsland = 47,      // how many islands are visited in a step
-  kFindBrand = 48,       // a brand is found in a source, by "source/brand"
+  kFindBrand = 48,       // which brands are found in a source, by source and four brands
   kSharedQuery = 49,     // a query that a listing and campaigns share, by listing
   kTies = 50,            // who is whose contact: key of the network
   kConversation = 51,    // conversations in a step
-  kTie = 52,             // with whom, by conversation
-  kVoice = 53,           // what is said and believed, by conversation
+  kTie = 52,             // with whom, and what is said and believed, by conversation
   kForward = 54,         // passes on what he believes, by who said it
   kReadReviews = 55,     // reads reviews at an occasion
   kWriteReview = 56,     // writes one after an order

@@ -85,6 +85,7 @@ struct BlockScratch final : Scratch {
   PlaceList waiting;                   // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
   PlaceArray<std::uint8_t> tie_kind;       // of a conversation, by place in list: 0 strong, 1 weak
+  PlaceArray<std::uint32_t> voice_words;   // what is said in a conversation, by place in list
   PlaceList notable;                       // conversations of list in which something is said, by place in list
   PlaceArray<std::uint8_t> publish_flags;  // what the consumer shows others besides his stage, by place
   PlaceArray<std::uint8_t> sellers_near;   // bit by kind of seller within reach, by place in list

@@ -41,8 +41,12 @@ After::After(const MarketOptions& options, const Traits& traits, const Stages& s
     bought_here_ = layout.add<std::uint16_t>("bought_in_horizon");
   if (stages.listens(Event::kHabitual) || options.experience.needs_loyalty())
     shared.last_four = last_four_ = layout.add<std::uint16_t>("last_four_purchases");
-  if (stages.listens(Event::kLapsed))
+  if (stages.listens(Event::kLapsed)) {
     shared.last_focal = last_focal_ = layout.add<std::uint16_t>("last_focal_purchase");
+    for (std::size_t s = 0; s < options.segments.size(); ++s)
+      for (std::size_t code = 0; code < 256; ++code)
+        lapses_after_.push_back(most_patience(static_cast<double>(traits.need_rate(s).value[code])));
+  }
   if (needs_last_purchase(options)) shared.last_focal = kept_focal_ = layout.add<std::uint16_t>("focal_purchase_kept");
   if (options.dropout.enabled) dropout_prob_.push_back(beta_quantile_table(options.dropout.a, options.dropout.b));
   if (options.replay.enabled()) {
@@ -263,21 +267,27 @@ void After::tell_order(std::int32_t step, std::uint32_t occasion, std::uint32_t 
                         {{"units", scratch.units[k]}, {"price paid for a unit", paid}, {"list price", list}});
 }
 
+// Steps since the last order after which a customer of this need rate has lapsed if one more passes.
+std::int32_t After::most_patience(double rate_per_week) const {
+  const double orders_per_step =
+      rate_per_week * (1 - options_->choice.no_purchase_share) * options_->run.weeks_per_step();
+  const double steps = options_->satisfaction.lapse_intervals / orders_per_step;
+  return orders_per_step > 0 && steps < kMaxSteps ? static_cast<std::int32_t>(steps) : kMaxSteps;
+}
+
 void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch& scratch) const {
   if (!last_focal_.exists()) return;
   std::uint16_t* last = block.column(last_focal_);
   const std::uint8_t* code = block.column(traits_->need_code());
-  const CodeValues& rate = traits_->need_rate(block.place.cell % options_->segments.size()).value;
-  const double purchases = (1 - options_->choice.no_purchase_share) * options_->run.weeks_per_step();
+  const std::int32_t* most = lapses_after_.data() + block.place.cell % options_->segments.size() * 256;
+  const std::int32_t now = step + 1 + kPurchaseStepOffset;
   // Nearly nobody has bought: four at a time, as padding is zero.
   for (std::uint32_t four = 0; four < block.place.n; four += 4) {
     std::uint64_t any = 0;
     std::memcpy(&any, last + four, sizeof any);
     for (std::uint32_t i = four; any != 0 && i < four + 4; ++i) {
-      const int waited = step + 1 + kPurchaseStepOffset - last[i];
-      if (last[i] == 0 ||
-          waited * static_cast<double>(rate[code[i]]) * purchases <= options_->satisfaction.lapse_intervals)
-        continue;
+      const std::int32_t waited = now - last[i];
+      if (last[i] == 0 || waited <= most[code[i]]) continue;
       report(scratch, i, Event::kLapsed, 0);
       if (scratch.traces(i))
         scratch.trace->note("after", options_->run.focal_brand, "has lapsed", {{"steps since the last order", waited}});

@@ -43,6 +43,7 @@ class After {
   void end_step(const std::vector<double>& price, std::span<std::int64_t> rows, std::size_t row_size) const;
 
  private:
+  std::int32_t most_patience(double rate_per_week) const;
   void book(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, std::uint32_t place,
             std::size_t brand, BlockScratch& scratch, std::int64_t* row) const;
   void book_payment(std::uint32_t k, std::size_t brand, double price, const BlockScratch& scratch,
@@ -64,6 +65,7 @@ class After {
   Column<std::uint16_t> bought_here_;        // the same within the horizon, where that can differ
   Column<std::uint16_t> last_four_;          // brand + 1 of the last category purchases, 4 bits each
   Column<std::uint16_t> last_focal_;         // step of the last focal purchase + 1 + kPurchaseStepOffset; 0: never
+  std::vector<std::int32_t> lapses_after_;   // by segment and code of need: steps without an order
   Column<std::uint16_t> kept_focal_;         // the same, and a lapse does not take it away
   Column<std::uint16_t> entry_;              // step of entry
   Column<std::uint8_t> early_repeats_;       // before the split

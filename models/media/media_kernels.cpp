@@ -1,5 +1,7 @@
 #include "models/media/media_kernels.hpp"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "models/media/media_kernels.cpp"
 #include <hwy/foreach_target.h>
@@ -192,9 +194,12 @@ constexpr FrequencyNibbles make_frequency_nibbles() {
 }
 constexpr FrequencyNibbles kFrequencyNibbles = make_frequency_nibbles();
 
-// Who crosses frequency k is added up lane by lane, in nibbles for up to 15 vectors and in bytes for a block.
-void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                             std::int64_t* crossed) {
+// Who crosses frequency k is added up lane by lane, in nibbles for up to 15 vectors and in bytes for all of them.
+constexpr std::uint32_t kMostAddedUp = 2048;
+static_assert(kMostAddedUp / 16 < 256, "a byte counts the vectors");
+
+void add_some_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
+                           std::int64_t* crossed) {
   const AllBytes d;
   const hn::Repartition<std::uint16_t, AllBytes> d16;
   const hn::Repartition<std::uint64_t, AllBytes> d64;
@@ -230,7 +235,12 @@ void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_s
   for (std::size_t k = 0; k < kFrequencies; ++k)
     crossed[k] += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, hn::SumsOf8(sum[k]))));
 }
-static_assert(kBlockSize / 16 < 256, "a byte counts the vectors of a block");
+
+void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
+                             std::int64_t* crossed) {
+  for (std::uint32_t from = 0; from < capacity; from += kMostAddedUp)
+    add_some_to_frequency(contacts + from, since_start + from, std::min(kMostAddedUp, capacity - from), crossed);
+}
 
 std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit,
                                  std::uint32_t capacity) {

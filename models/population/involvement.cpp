@@ -83,7 +83,6 @@ void Involvement::build(DrawKey traits_key, const BlockView& block, std::vector<
     const InvolvementOptions& o = options_->involvement;
     const std::size_t s = block.place.cell % options_->segments.size();
     const std::uint32_t n = block.place.n;
-    const ScoreTable scores;
     std::vector<double> common(n), sum(n, o.bias);
     words.resize(block.place.capacity);
     const auto draw = [&](DrawReason reason) {
@@ -91,13 +90,13 @@ void Involvement::build(DrawKey traits_key, const BlockView& block, std::vector<
                  words.data());
     };
     draw(reason(Purpose::kFacetCommon, 0u));
-    for (std::uint32_t i = 0; i < n; ++i) common[i] = scores.of(words[i]);
+    for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
     const double shared = __builtin_sqrt(o.facet_correlation), own = __builtin_sqrt(1 - o.facet_correlation);
     for (std::uint32_t f = 0; f < kInvolvementFacets; ++f) {
       draw(reason(Purpose::kFacet, f));
       const double mean = mean_of(f, options_->segments[s].name);
       for (std::uint32_t i = 0; i < n; ++i)
-        sum[i] += o.weights[f] * (mean + shared * common[i] + own * scores.of(words[i]));
+        sum[i] += o.weights[f] * (mean + shared * common[i] + own * scores_.of(words[i]));
     }
     std::uint8_t* codes = block.column(column_);
     const std::uint8_t gate = code_of(gate_[s]);
@@ -113,13 +112,12 @@ std::uint8_t Involvement::route_code(double involvement, double score) const {
 }
 
 void Involvement::build_route(DrawKey traits_key, const BlockView& block, std::vector<std::uint32_t>& words) const {
-  const ScoreTable scores;
   words.resize(block.place.capacity);
   draw_words(make_stream(traits_key, reason(Purpose::kRoute, 0u)), block.place.first_tile,
              block.place.capacity / kTileSize, words.data());
   std::uint8_t* routes = block.column(route_);
   for (std::uint32_t i = 0; i < block.place.n; ++i)
-    routes[i] = route_code(static_cast<double>(of(block, i)), static_cast<double>(scores.of(words[i])));
+    routes[i] = route_code(static_cast<double>(of(block, i)), static_cast<double>(scores_.of(words[i])));
 }
 
 void Involvement::at_occasion(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,

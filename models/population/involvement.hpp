@@ -65,6 +65,7 @@ class Involvement {
   double mean_of(std::size_t facet, const std::string& segment) const;
 
   const MarketOptions* options_;
+  ScoreTable scores_;
   Column<std::uint8_t> column_, route_;
   bool at_occasions_;
   std::vector<double> gate_;                             // by segment

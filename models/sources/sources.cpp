@@ -29,6 +29,7 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
     names.push_back(given.name);
     Source& source = sources_.emplace_back();
     source.options = &given;
+    source.hash = name_hash(given.name);
     source.engine = given.kind == "search_engine";
     source.sixteenths = given.information * 16;
     for (const SegmentOptions& segment : options.segments) {
@@ -45,10 +46,7 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
       for (std::size_t code = 0; code < 256; ++code)
         near[code] = static_cast<double>(traits.distance_km(r).value[code]) <= given.max_distance_km;
     }
-    for (const BrandOptions& brand : options.brands) {
-      source.presence.push_back(given.presence_prob.of(brand.name));
-      source.hash.push_back(name_hash(given.name + "/" + brand.name));
-    }
+    for (const BrandOptions& brand : options.brands) source.presence.push_back(given.presence_prob.of(brand.name));
   }
   expects(sources_.size() <= kMostSources, "at most 16 sources");
   for (std::size_t code = 0; code < 256; ++code)
@@ -109,7 +107,7 @@ std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const Block
       const float u = unit_float(scratch.source_words[s].values[seeker.k]);
       if (u >= chance) continue;
       engine = engine || (source.engine && options_->information.common_entrance);
-      wishes[n++] = {u / chance, name_hash(source.options->name), s};
+      wishes[n++] = {u / chance, source.hash, s};
     }
   std::sort(wishes, wishes + n, [](const Wish& a, const Wish& b) {
     return std::pair{a.urgency, a.hash} < std::pair{b.urgency, b.hash};
@@ -119,14 +117,13 @@ std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const Block
 
 std::uint32_t Sources::find_brands(std::size_t s, DrawKey key, std::int32_t step, std::uint32_t occasion,
                                    std::uint64_t id) const {
+  const std::vector<double>& presence = sources_[s].presence;
   std::uint32_t found = 0;
-  for (std::size_t b = 0; b < sources_[s].presence.size(); ++b) {
-    const double presence = sources_[s].presence[b];
-    const bool is_there =
-        presence >= 1 ||
-        (presence > 0 &&
-         unit_double(draw_word(key, reason(Purpose::kFindBrand, sources_[s].hash[b], step, occasion), id)) < presence);
-    found |= static_cast<std::uint32_t>(is_there) << b;
+  for (std::size_t four = 0; four * 4 < presence.size(); ++four) {
+    const auto words = draw_four_words(
+        key, reason(Purpose::kFindBrand, sources_[s].hash + static_cast<std::uint32_t>(four), step, occasion), id);
+    for (std::size_t b = four * 4; b < std::min(presence.size(), four * 4 + 4); ++b)
+      found |= static_cast<std::uint32_t>(presence[b] > 0 && unit_double(words[b % 4]) < presence[b]) << b;
   }
   return found;
 }

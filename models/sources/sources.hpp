@@ -52,7 +52,7 @@ class Sources {
     std::vector<std::array<float, 256>> in_step, at_once;  // chance by segment and code of involvement
     std::vector<std::array<std::uint8_t, 256>> near;       // by region and code of distance; none: any distance
     std::vector<double> presence;                          // by brand
-    std::vector<std::uint32_t> hash;                       // of source and brand
+    std::uint32_t hash = 0;                                // of its name
     double sixteenths = 16;
   };
   struct Wish {

@@ -64,12 +64,11 @@ Visits::Visits(const MarketOptions& options, const Response& response, const Sta
 }
 
 void Visits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
-  const ScoreTable scores;
   words.resize(block.place.capacity);
   draw_words(make_stream(key, reason(Purpose::kVisitIntent, 0u)), block.place.first_tile,
              block.place.capacity / kTileSize, words.data());
   std::uint8_t* codes = block.column(code_);
-  for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(static_cast<double>(scores.of(words[i])));
+  for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(static_cast<double>(scores_.of(words[i])));
 }
 
 void Visits::begin_step(VisitsPlan& plan, DrawKey key, std::int32_t step) const {

@@ -187,11 +187,9 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
   const std::string& machine = options_->word_of_mouth.machine;
   const std::uint32_t who = name_hash(machine);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
-    draw_words_at(make_stream(key, reason(Purpose::kTie, machine, step, occasion)), block.place.first_tile, list.places,
-                  list.n, scratch.list_words);
+    draw_word_pairs_at(make_stream(key, reason(Purpose::kTie, machine, step, occasion)), block.place.first_tile,
+                       list.places, list.n, scratch.list_words, scratch.voice_words.data());
     meet(plan, block, scratch);
-    draw_words_at(make_stream(key, reason(Purpose::kVoice, machine, step, occasion)), block.place.first_tile,
-                  list.places, list.n, scratch.list_words);
     find_notable(block, scratch, row);
     listen({key, step, occasion, who}, block, scratch, row);
     list.n = keep_talking(list, scratch.occasions_left);
@@ -199,7 +197,7 @@ void Talk::run(const TalkPlan& plan, DrawKey key, std::int32_t step, const Block
 }
 
 void Talk::find_notable(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
-  const std::uint32_t *contact = scratch.leaps, *word = scratch.list_words, n = scratch.list.n;
+  const std::uint32_t *contact = scratch.leaps, *word = scratch.voice_words.data(), n = scratch.list.n;
   const std::uint8_t *kind = scratch.tie_kind.data(), *published = block.others;
   std::uint32_t* __restrict notable = scratch.notable.places, found = 0, met = 0, weak = 0;
   for (std::uint32_t k = 0; k < n; ++k) {
@@ -220,7 +218,7 @@ void Talk::listen(const Moment& moment, const BlockView& block, BlockScratch& sc
     const std::uint32_t k = scratch.notable.places[i], place = scratch.list.places[k];
     const std::uint8_t byte = block.others[scratch.leaps[k]], kind = scratch.tie_kind[k];
     const Said& said = said_[kind];
-    const float u = unit_float(scratch.list_words[k]), positive = said.positive[byte];
+    const float u = unit_float(scratch.voice_words[k]), positive = said.positive[byte];
     if (parts_.referral->invites(byte)) parts_.referral->invite(moment, byte, block, place, scratch, row);
     if ((byte & kPublishedInvites) != 0) parts_.tools->invite(moment, block, place, scratch, row);
     if (u >= positive + said.negative[byte]) continue;

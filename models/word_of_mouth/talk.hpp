@@ -63,7 +63,7 @@ class Talk {
   // which are used up, and kinds of ties into scratch.tie_kind.
   void meet(const TalkPlan& plan, const BlockView& block, BlockScratch& scratch) const;
   void meet_anybody(std::uint32_t first_rank, BlockScratch& scratch) const;
-  // Conversations of the list where something is said, by the words in scratch.list_words, into scratch.notable.
+  // Conversations of the list where something is said, by the words in scratch.voice_words, into scratch.notable.
   void find_notable(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void fill_voices();

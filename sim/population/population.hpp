@@ -12,7 +12,7 @@
 namespace populace {
 
 inline constexpr std::uint32_t kBlockSize =
-    2048;  // consumers; a few columns of a block fit the first cache, all of them the second
+    4096;  // consumers; what a block costs whatever its size is shared by many, and its columns fit the second cache
 
 // Where consumers are: which tiles belong to which cell. The same for every replication.
 struct BlockPlace {

@@ -48,6 +48,17 @@ void draw_words_at_kernel(const DrawStream& stream, std::uint32_t first_tile, co
     hn::StoreU(draw_for_places(stream, first_tile, hn::LoadU(d, places + i)), d, out + i);
 }
 
+void draw_word_pairs_at_kernel(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places,
+                               std::size_t n, std::uint32_t* first, std::uint32_t* second) {
+  const U32 d;
+  const VU first_id = hn::Set(d, first_tile * kTileSize);
+  for (std::size_t i = 0; i < n; i += kLanes) {
+    const Quad words = philox(stream, hn::Add(first_id, hn::LoadU(d, places + i)));
+    hn::StoreU(words.w0, d, first + i);
+    hn::StoreU(words.w1, d, second + i);
+  }
+}
+
 void exp_kernel(const float* x, std::size_t n, float* out) {
   const F32 d;
   for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_exp(d, hn::LoadU(d, x + i)), d, out + i);
@@ -69,6 +80,7 @@ namespace {
 HWY_EXPORT(draw_words_kernel);
 HWY_EXPORT(fold_words_kernel);
 HWY_EXPORT(draw_words_at_kernel);
+HWY_EXPORT(draw_word_pairs_at_kernel);
 HWY_EXPORT(exp_kernel);
 HWY_EXPORT(log_kernel);
 }  // namespace
@@ -82,6 +94,10 @@ std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std
 void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                    std::uint32_t* out) {
   HWY_DYNAMIC_DISPATCH(draw_words_at_kernel)(stream, first_tile, places, n, out);
+}
+void draw_word_pairs_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
+                        std::uint32_t* first, std::uint32_t* second) {
+  HWY_DYNAMIC_DISPATCH(draw_word_pairs_at_kernel)(stream, first_tile, places, n, first, second);
 }
 void exp_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(exp_kernel)(x, n, out); }
 void log_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(log_kernel)(x, n, out); }

@@ -15,7 +15,10 @@ std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std
 // to 16.
 void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                    std::uint32_t* out);
-// One of them.
+// The first two of draw_four_words for each of them.
+void draw_word_pairs_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
+                        std::uint32_t* first, std::uint32_t* second);
+// One of the words of draw_words_at.
 inline std::uint32_t word_at(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t place) {
   const std::uint32_t places[16] = {place};
   std::uint32_t words[16];

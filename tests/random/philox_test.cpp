@@ -93,6 +93,13 @@ TEST_CASE("words of whole tiles, of listed places and folded words are the scala
       places.resize(48);
       draw_words_at(stream, q.first_tile, places.data(), 37, at.data());
       for (std::size_t k = 0; k < 37; ++k) REQUIRE(at[k] == scalar[places[k]]);
+      std::vector<std::uint32_t> second(64);
+      draw_word_pairs_at(stream, q.first_tile, places.data(), 37, at.data(), second.data());
+      for (std::size_t k = 0; k < 37; ++k) {
+        const auto four = draw_four_words(q.key, q.reason, std::uint64_t{q.first_tile} * kTileSize + places[k]);
+        REQUIRE(at[k] == four[0]);
+        REQUIRE(second[k] == four[1]);
+      }
     }
   });
 }
