@@ -27,7 +27,6 @@ namespace {
 std::string version() {
   std::string isas;
   for (const std::string& isa : available_isas()) isas += (isas.empty() ? "" : ", ") + isa;
-  if (const char* forced = std::getenv("POPULACE_ISA")) force_isa(forced);
   return fmt::format("populace {}\n  git        {}\n  compiler   {} ({})\n  built for  {}; in use: {}", kVersion,
                      kGitSha, kCompiler, kBuildType, isas, isa_in_use());
 }

@@ -113,6 +113,7 @@ class Market final : public Model {
   const SharedColumns& shared() const { return shared_; }
   const Response& response() const { return *response_; }
   const Traits& traits() const { return *traits_; }
+  const Choice* choice() const { return choice_.get(); }  // null where nobody buys
 
  private:
   Trace* trace_in(const BlockView& block, std::int32_t step) const;

@@ -47,7 +47,7 @@ enum class Purpose : std::uint32_t {
   kIntention = 45,       // nothing stands between intention and choice
   kConsult = 46,         // consults a source, by source
   kNextIsland = 47,      // how many islands are visited in a step
-  kFindBrand = 48,       // which brands are found in a source, by source and four brands
+  kFindBrand = 48,       // a brand is found in a source, by "source/brand"
   kSharedQuery = 49,     // a query that a listing and campaigns share, by listing
   kTies = 50,            // who is whose contact: key of the network
   kConversation = 51,    // conversations in a step

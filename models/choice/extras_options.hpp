@@ -38,7 +38,7 @@ struct PriceQualityOptions {
 // [choice.set_size]: how many of the brands that come to mind are compared.
 struct SetSizeOptions {
   bool enabled = false;
-  double at_low = 0, at_high = 0;  // at involvement 0 and 1; 0: all that come to mind
+  double at_low = 2, at_high = 4;  // at involvement 0 and 1; 0: all that come to mind
   bool limits() const { return enabled && (at_low > 0 || at_high > 0); }
   void visit(FieldVisitor& visitor);
 };

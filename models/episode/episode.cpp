@@ -24,8 +24,12 @@ std::uint8_t code_of(float involvement) {
   return static_cast<std::uint8_t>(std::clamp(255 * involvement + .5f, 1.f, 254.f));
 }
 
-void tell(Trace& trace, std::string subject, std::string outcome, double involvement, double draw = -1) {
-  std::vector<std::pair<std::string, double>> because = {{"involvement", involvement}};
+void tell(Trace& trace, std::string subject, std::string outcome, double involvement, double draw = -1,
+          double chance = -1) {
+  std::vector<std::pair<std::string, double>> because;
+  because.reserve(3);
+  because.emplace_back("involvement", involvement);
+  if (chance >= 0) because.emplace_back("chance", chance);
   if (draw >= 0) because.emplace_back("draw", draw);
   trace.note("episode", subject, std::move(outcome), std::move(because));
 }
@@ -141,27 +145,30 @@ bool Episode::moves_to_decision(std::uint32_t i, double u, const BlockView& bloc
   const std::uint8_t involvement = block.column(involvement_)[i];
   const std::size_t segment = block.place.cell % options_->segments.size();
   const auto leave = static_cast<double>(leave_[segment][stage][involvement]);
-  const auto go = [&](Stage to, const std::string& outcome) {
+  const auto go = [&](Stage to, const std::string& outcome, double chance) {
     enter(stage, to, row);
-    if (trace != nullptr && trace->place == i) tell(*trace, name_of(from), outcome, involvement / 255., u);
+    if (trace != nullptr && trace->place == i) tell(*trace, name_of(from), outcome, involvement / 255., u, chance);
   };
   if (from == Stage::kAfter) {
     if (u >= leave) return false;
     leap(from, Stage::kIdle, row);
-    go(Stage::kIdle, "the purchase is over");
+    go(Stage::kIdle, "the purchase is over", leave);
     return false;
   }
   if (u < give_up_[segment] || block.column(traits_->need_code())[i] == 0) {  // or has left the category
     ++row[counts_ + kGivenUp];
     leap(from, Stage::kIdle, row);
-    go(Stage::kIdle, "given up");
+    go(Stage::kIdle, "given up", give_up_[segment]);
     return false;
   }
   const bool informed = from == Stage::kSearch && shared_->information.exists() &&
                         block.column(shared_->information)[i] == kInformedEnough;
   if ((u - give_up_[segment]) / (1 - give_up_[segment]) >= leave && !informed) return false;
   const Settled to = pass_on(from, segment, row);
-  go(to.stage, "goes on to " + name_of(to.stage) + (informed ? ", informed enough" : ""));
+  std::string outcome = "goes on to ";
+  outcome += name_of(to.stage);
+  if (informed) outcome += ", informed enough";
+  go(to.stage, outcome, informed ? -1 : give_up_[segment] + (1 - give_up_[segment]) * leave);
   return to.decides;
 }
 
@@ -179,7 +186,8 @@ void Episode::settle_intentions(DrawKey key, std::int32_t step, const BlockView&
     const double u = unit_double(scratch.list_words[k]), involvement = block.column(involvement_)[i] / 255.;
     const bool decided = u < completes, stays = decided && dwells_[segment][static_cast<std::size_t>(Stage::kAfter)];
     if (scratch.trace != nullptr && scratch.trace->place == i)
-      tell(*scratch.trace, "decide", decided ? "comes to a choice" : "the intention comes to nothing", involvement, u);
+      tell(*scratch.trace, "decide", decided ? "comes to a choice" : "the intention comes to nothing", involvement, u,
+           completes);
     ++row[counts_ + (decided ? kDecided : kHindered)];
     leap(Stage::kDecide, decided ? Stage::kAfter : Stage::kIdle, row);
     if (decided && !stays) leap(Stage::kAfter, Stage::kIdle, row);

@@ -44,7 +44,7 @@ class Teller {
       if (response.slow(s).exists()) number("slow goodwill", brand, at(response.slow(s)), "");
       if (response.fast(s).exists()) number("fast activation", brand, at(response.fast(s)), "");
     }
-    brands_in("knows", "aware_of");
+    if (const Choice* choice = market_.choice(); choice != nullptr) known_brands(*choice);
     brands_in("has bought", "bought");
     if (const auto members = market_.shared().members; members.exists())
       for (std::size_t c = 0; c < o_.owned.size(); ++c)
@@ -108,6 +108,13 @@ class Teller {
       number("facet", std::string(kFacets[f]), involved.facet(traits_key, id, f),
              "standard deviations from the mean of his segment");
     if (involved.rational().exists()) number("rational route", "", at(involved.rational()) / 255., "weight at first");
+  }
+
+  void known_brands(const Choice& choice) {
+    std::string names;
+    for (std::size_t b = 0; b < o_.brands.size(); ++b)
+      if (choice.knows(b, block_, place_)) names += (names.empty() ? "" : ", ") + o_.brands[b].name;
+    words("knows", "", names.empty() ? "nothing" : names);
   }
 
   void brands_in(const std::string& topic, const std::string& column) {

@@ -24,7 +24,7 @@ void Delivery::tell_contacts(std::size_t campaign, const ContactTask& task, cons
   trace.offered[campaign] = task.contacts[place];
   const double u = static_cast<double>(unit_float(word_at(task.stream, block.place.first_tile, place)));
   std::vector<std::pair<std::string, double>> because{
-      {"chance", task.bernoulli ? std::min(mean, 1.0) : -exact_expm1(-mean)},
+      {"chance", task.bernoulli ? std::min(mean, 1.0) : std::max(0.0, -exact_expm1(-mean))},
       {"draw", task.bernoulli ? u : 1 - u},
       {"slots of his a week", slots},
       {"contacts to expect", mean}};

@@ -60,6 +60,19 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
                                 .level = Level::kTotal,
                                 .count = Count::kMicros,
                                 .dims = {"outlet"}});
+  limited_ = any([&](const OutletOptions& o) {
+    return std::any_of(options.regions.begin(), options.regions.end(),
+                       [&](const RegionOptions& region) { return o.units_per_week.of(region.name) > 0; });
+  });
+  if (limited_)
+    stock = registry.add({.name = "outlet_stock",
+                          .unit = "units",
+                          .long_name =
+                              "units in stock at the end of the step, to the nearest; what connected outlets share "
+                              "stands at the first of them",
+                          .level = Level::kTotal,
+                          .kind = Timing::kStock,
+                          .dims = {"outlet"}});
   if (n_steps_ == 0) return;
   registry.add_dimension("path_step", paths.step_names());
   abandoned_ = registry.add({.name = "orders_abandoned",

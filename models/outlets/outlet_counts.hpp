@@ -15,6 +15,7 @@ class OutletCounts {
  public:
   OutletCounts(const MarketOptions& options, const Paths& paths, MeasureRegistry& registry);
   bool exists() const { return exists_; }
+  bool counts_stock() const { return limited_; }
   void add_kpis(MeasureRegistry& registry) const;
 
   std::size_t abandoned_at(std::size_t outlet, std::size_t step) const { return abandoned_ + outlet * n_steps_ + step; }
@@ -25,13 +26,14 @@ class OutletCounts {
                 std::span<std::int64_t> totals) const;
 
   std::size_t begun = 0, completed = 0, orders = 0, stockouts = 0, trials = 0, nowhere = 0;  // first slots
+  std::size_t stock = 0;                                                                     // of the totals
 
  private:
   void add_outlet_kpis(std::size_t outlet, MeasureRegistry& registry) const;
 
   const MarketOptions* options_;
   const Paths* paths_;
-  bool exists_ = false, tries_ = false, fixed_costs_ = false, delays_ = false;
+  bool exists_ = false, tries_ = false, fixed_costs_ = false, delays_ = false, limited_ = false;
   std::size_t n_steps_ = 0, abandoned_ = 0, revenue_ = 0, cost_ = 0, hours_ = 0, fixed_cost_ = 0;
 };
 

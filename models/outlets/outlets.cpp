@@ -57,6 +57,9 @@ Outlets::Outlets(const MarketOptions& options, const Traits& traits, const Stage
         const double z = normal_quantile((static_cast<double>(code) + .5) / static_cast<double>(outlet.lasting.size()));
         outlet.lasting[code] = static_cast<float>(exact_exp(options.retail.taste_sigma * z));
       }
+    for (std::size_t c = 0; c < options.owned.size() && options.owns_channels(); ++c)
+      if (const double utility = given.member_utility.of(options.owned[c].name); utility != 0)
+        outlet.members.emplace_back(static_cast<std::uint16_t>(1u << c), static_cast<float>(exact_exp(utility)));
     outlet.pool = o;
     for (std::size_t p = 0; p < o && given.connected && outlet.pool == o; ++p)
       if (options.outlets[p].enabled && options.outlets[p].connected) outlet.pool = p;
@@ -187,6 +190,11 @@ void Outlets::end_step(OutletsState& state, std::int32_t step, std::span<std::in
       state.stock[at] = supplied(outlets_[o].pool, r) ? state.stock[at] - sold : 0;
       state.wanted[at] += sold + missed * (begun > 0 ? sold / begun : 1);
     }
+  for (std::size_t o = 0; counts_.counts_stock() && o < outlets_.size(); ++o) {
+    double units = 0;
+    for (std::size_t r = 0; r < n_regions; ++r) units += state.stock[o * n_regions + r];
+    totals[counts_.stock + o] = static_cast<std::int64_t>(units + (units < 0 ? -.5 : .5));
+  }
   counts_.end_step(step, rows, row_size, totals);
   win_back_.end_step(rows, row_size);
 }

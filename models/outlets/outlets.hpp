@@ -89,7 +89,8 @@ class Outlets {
     std::uint32_t brands = 0;         // carried, bit by brand
     std::vector<DistanceTable> near;  // e^(-a km), 0 beyond the radius, by region; empty: near for everybody
     DistanceTable lasting{};          // e^(sigma z) by the upper byte of a word
-    std::size_t pool = 0;             // of stock: position of the outlet whose entry holds it
+    std::vector<std::pair<std::uint16_t, float>> members;  // bit of an owned channel, e^utility for its members
+    std::size_t pool = 0;                                  // of stock: position of the outlet whose entry holds it
     bool limited = false;
   };
   void plan_distance(Outlet& outlet) const;

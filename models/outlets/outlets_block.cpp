@@ -25,6 +25,11 @@ void Outlets::weigh(std::size_t o, const Occasion& at) const {
     const std::uint8_t* code = at.block.column(shared_->distance);
     for (std::uint32_t k = 0; k < list.n; ++k) weight[k] *= near[code[list.places[k]]];
   }
+  if (!outlet.members.empty()) {
+    const std::uint16_t* members = at.block.column(shared_->members);
+    for (const auto& [channel, factor] : outlet.members)
+      for (std::uint32_t k = 0; k < list.n; ++k) weight[k] *= (members[list.places[k]] & channel) != 0 ? factor : 1;
+  }
   if (options_->retail.taste_sigma <= 0) return;
   draw_words_at(make_stream(traits_->key(at.key), reason(Purpose::kOutletTaste, outlet.options->name)),
                 at.block.place.first_tile, list.places, list.n, at.scratch.list_words);

@@ -15,6 +15,11 @@ void visit_access(OutletOptions& o, FieldVisitor& v) {
           o.brands, "brand");
   v.name({"path", "steps to a completed order; default: none, every order is completed"}, o.path, "path");
   v.per_name({"taste", "utility of buying here, relative to another outlet"}, o.taste, "segment", kAny);
+  v.per_name({"member_utility",
+              "utility of buying here more for members of an owned channel: the mall that knows the "
+              "store's members, the store that the mall sends its members to",
+              "seed documents M69, M70; value assumed"},
+             o.member_utility, "owned", kAny);
   v.number({"radius_km", "nobody farther away buys here; 0: any distance",
             "3 km of a community mini-store: seed document 004, line 75; value assumed"},
            o.radius_km, kNotNegative);

@@ -43,6 +43,7 @@ struct OutletOptions {
   std::vector<std::string> brands;  // carried; default: the focal brand in outlets of one's own, else all
   std::string path;                 // from here to the completed order; default: every order is completed
   PerName taste = 0;                // utility of buying here, by segment
+  PerName member_utility = 0;       // more of it for members, by owned channel
   double radius_km = 0;             // service area; 0: any distance
   double distance_factor = 1;       // distance to this outlet relative to that to the nearest own store
   double open_share = 1;            // of occasions that fall into opening hours

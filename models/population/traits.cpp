@@ -131,7 +131,7 @@ void Traits::keep_slots(const Habit& habit, const BlockView& block) const {
         unit > 0 ? static_cast<std::uint16_t>(habit.by_segment[segment].value[code] / unit + .5f) : std::uint16_t{0};
   const std::uint8_t* codes = block.column(habit.code);
   std::uint16_t* slots = block.column(habit.slots);
-  for (std::uint32_t i = 0; i < block.place.capacity; ++i) slots[i] = in_units[codes[i]];
+  for (std::uint32_t i = 0; i < block.place.n; ++i) slots[i] = in_units[codes[i]];
 }
 
 void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {

@@ -46,7 +46,10 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
       for (std::size_t code = 0; code < 256; ++code)
         near[code] = static_cast<double>(traits.distance_km(r).value[code]) <= given.max_distance_km;
     }
-    for (const BrandOptions& brand : options.brands) source.presence.push_back(given.presence_prob.of(brand.name));
+    for (const BrandOptions& brand : options.brands) {
+      source.presence.push_back(given.presence_prob.of(brand.name));
+      source.hash_of_brand.push_back(name_hash(given.name + "/" + brand.name));
+    }
   }
   expects(sources_.size() <= kMostSources, "at most 16 sources");
   for (std::size_t code = 0; code < 256; ++code)
@@ -117,15 +120,28 @@ std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const Block
 
 std::uint32_t Sources::find_brands(std::size_t s, DrawKey key, std::int32_t step, std::uint32_t occasion,
                                    std::uint64_t id) const {
-  const std::vector<double>& presence = sources_[s].presence;
   std::uint32_t found = 0;
-  for (std::size_t four = 0; four * 4 < presence.size(); ++four) {
-    const auto words = draw_four_words(
-        key, reason(Purpose::kFindBrand, sources_[s].hash + static_cast<std::uint32_t>(four), step, occasion), id);
-    for (std::size_t b = four * 4; b < std::min(presence.size(), four * 4 + 4); ++b)
-      found |= static_cast<std::uint32_t>(presence[b] > 0 && unit_double(words[b % 4]) < presence[b]) << b;
+  for (std::size_t b = 0; b < sources_[s].presence.size(); ++b) {
+    const double presence = sources_[s].presence[b];
+    const bool is_there =
+        presence >= 1 ||
+        (presence > 0 &&
+         unit_double(draw_word(key, reason(Purpose::kFindBrand, sources_[s].hash_of_brand[b], step, occasion), id)) <
+             presence);
+    found |= static_cast<std::uint32_t>(is_there) << b;
   }
   return found;
+}
+
+std::string Sources::found_text(std::uint32_t bits) const {
+  std::string names = "consulted, finds ";
+  for (std::size_t b = 0; b < options_->brands.size(); ++b) {
+    if ((bits >> b & 1) == 0) continue;
+    if (names.back() != ' ') names += ", ";
+    names += options_->brands[b].name;
+  }
+  if (names.back() == ' ') names += "no brand";
+  return names;
 }
 
 void Sources::consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bool at_once, const BlockView& block,
@@ -149,11 +165,10 @@ void Sources::consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bo
     seeker.engine = seeker.engine || sources_[s].engine;
     seeker.website = seeker.website || (sources_[s].options->kind == "website" && (found >> focal_ & 1) != 0);
     if (t != nullptr)
-      t->note("sources", sources_[s].options->name, "consulted",
+      t->note("sources", sources_[s].options->name, found_text(found),
               {{"urgency", static_cast<double>(wishes[w].urgency)},
                {"information so far", seeker.information / 16.},
-               {"enough", enough_[seeker.code] / 16.},
-               {"brands found, bit by brand", seeker.found}});
+               {"enough", enough_[seeker.code] / 16.}});
   }
   row[informed_] += seeker.information >= enough_[seeker.code];
 }

@@ -52,6 +52,7 @@ class Sources {
     std::vector<std::array<float, 256>> in_step, at_once;  // chance by segment and code of involvement
     std::vector<std::array<std::uint8_t, 256>> near;       // by region and code of distance; none: any distance
     std::vector<double> presence;                          // by brand
+    std::vector<std::uint32_t> hash_of_brand;              // of source and brand
     std::uint32_t hash = 0;                                // of its name
     double sixteenths = 16;
   };
@@ -73,6 +74,7 @@ class Sources {
                           Wish* wishes) const;
   void consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bool at_once, const BlockView& block,
                BlockScratch& scratch, Seeker& seeker, std::int64_t* row) const;
+  std::string found_text(std::uint32_t bits) const;
   std::uint32_t find_brands(std::size_t source, DrawKey key, std::int32_t step, std::uint32_t occasion,
                             std::uint64_t id) const;
   void finish(const Seeker& seeker, Column<std::uint16_t> aware, std::uint32_t occasion, const BlockView& block,

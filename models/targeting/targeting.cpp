@@ -33,21 +33,24 @@ std::int32_t steps_up_to(double weeks, double dt) {
 bool needs_last_purchase(const MarketOptions& options) {
   if (reminds(options)) return true;
   return std::any_of(options.campaigns.begin(), options.campaigns.end(), [](const CampaignOptions& campaign) {
-    return campaign.target.enabled && !campaign.target.since_purchase_weeks.empty();
+    return campaign.target.enabled && campaign.target.by_purchase();
   });
 }
 
 Targeting::Targeting(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared,
                      Layout& layout)
     : options_(&options),
+      traits_(&traits),
       stages_(&stages),
       shared_(&shared),
       dt_(options.run.weeks_per_step()),
       n_gardens_(options.identity.enabled ? options.gardens.size() : 0),
       domain_of_channel_(options.channels.size(), 0) {
-  for (std::size_t g = 0; g < n_gardens_; ++g)
+  for (std::size_t g = 0; g < n_gardens_; ++g) {
+    if (!options.gardens[g].anonymous) knowing_domains_ |= 2u << g;
     for (const std::string& channel : options.gardens[g].channels)
       domain_of_channel_[index_of(options.channels, channel)] = g + 1;
+  }
   if (n_gardens_ > 0) shared.resolved = resolved_ = layout.add<std::uint16_t>("resolved");
   for (const CampaignOptions& campaign : options.campaigns) {
     rules_.push_back(make_rule(options, campaign, traits, layout));
@@ -76,6 +79,11 @@ Targeting::Rule Targeting::make_rule(const MarketOptions& options, const Campaig
   rule.by_rung = !target.rungs.empty();
   rule.by_episode = !target.episode.empty();
   rule.by_purchase = !target.since_purchase_weeks.empty();
+  rule.by_cycle = !target.since_purchase_intervals.empty();
+  if (rule.by_cycle) {
+    rule.cycle_low = target.since_purchase_intervals[0];
+    rule.cycle_high = target.since_purchase_intervals[1];
+  }
   if (rule.by_rung) {
     const std::vector<std::string>& stages = stages_->options(static_cast<std::size_t>(stages_->rungs())).stages;
     for (const std::string& name : target.rungs)
@@ -107,7 +115,9 @@ void Targeting::build(DrawKey key, const BlockView& block, std::vector<std::uint
   for (std::size_t g = 0; g < n_gardens_; ++g) {
     const bool shared_door = options_->identity.common_entrance;
     const GardenOptions& garden = options_->gardens[g];
-    const double match = (shared_door ? options_->identity.entrance_match_prob : garden.match_prob).of(segment);
+    const double match = garden.anonymous ? 0
+                         : shared_door    ? options_->identity.entrance_match_prob.of(segment)
+                                          : garden.match_prob.of(segment);
     if (shared_door && g == 0) draw(Purpose::kEntrance, "");
     if (!shared_door) draw(Purpose::kResolved, garden.name);
     std::uint16_t* resolved = block.column(resolved_);
@@ -128,7 +138,7 @@ void Targeting::build(DrawKey key, const BlockView& block, std::vector<std::uint
 
 std::uint32_t Targeting::known_domains(const BlockView& block, std::size_t place) const {
   if (n_gardens_ == 0) return 1;
-  if (shared_->members.exists() && block.column(shared_->members)[place] != 0) return (2u << n_gardens_) - 1;
+  if (shared_->members.exists() && block.column(shared_->members)[place] != 0) return knowing_domains_;
   return 1u | static_cast<std::uint32_t>(block.column(resolved_)[place]) << 1;
 }
 
@@ -153,11 +163,21 @@ void Targeting::apply_closed(const Rule& rule, std::int32_t step, const BlockVie
   }
   if (rule.by_episode && shared_->episode.exists())
     keep_stages(block.column(shared_->episode), rule.episode.data(), out, block.place.capacity);
-  if (!rule.by_purchase) return;
+  if (!rule.by_purchase && !rule.by_cycle) return;
   const std::uint16_t* last = block.column(shared_->last_focal);
+  const std::int32_t now = step + 1 + kPurchaseStepOffset;
+  for (std::uint32_t i = 0; i < n && rule.by_purchase; ++i) {
+    const std::int32_t since = now - last[i];
+    const bool recent = last[i] != 0 && since >= rule.since_low && since <= rule.since_high;
+    out[i] = static_cast<std::uint8_t>(out[i] & recent);
+  }
+  if (!rule.by_cycle) return;
+  const std::uint8_t* code = block.column(traits_->need_code());
+  const CodeValues& rate = traits_->need_rate(block.place.cell % options_->segments.size()).value;
+  const double purchases = (1 - options_->choice.no_purchase_share) * dt_;
   for (std::uint32_t i = 0; i < n; ++i) {
-    const std::int32_t since = step + 1 + kPurchaseStepOffset - last[i];
-    const bool in_cycle = last[i] != 0 && since >= rule.since_low && since <= rule.since_high;
+    const double intervals = (now - last[i]) * purchases * static_cast<double>(rate[code[i]]);
+    const bool in_cycle = last[i] != 0 && intervals >= rule.cycle_low && intervals <= rule.cycle_high;
     out[i] = static_cast<std::uint8_t>(out[i] & in_cycle);
   }
 }
@@ -171,8 +191,9 @@ void Targeting::find(std::size_t campaign, std::int32_t step, bool all_known, co
     apply_closed(rule, step, block, out);
   } else {
     std::uint8_t known[kBlockSize], closed[kBlockSize];  // the brand knows him on the campaign's channel; he qualifies
+    const bool tells_members = shared_->members.exists() && (knowing_domains_ >> (rule.garden + 1) & 1) != 0;
     find_known(block.column(resolved_), static_cast<std::size_t>(rule.garden),
-               shared_->members.exists() ? block.column(shared_->members) : nullptr, known, block.place.capacity);
+               tells_members ? block.column(shared_->members) : nullptr, known, block.place.capacity);
     std::fill_n(closed, block.place.capacity, std::uint8_t{1});
     apply_closed(rule, step, block, closed);
     keep_known(known, closed, !rule.closed || rule.include, out, block.place.capacity);

@@ -56,6 +56,8 @@ class Targeting {
     bool by_rung = false, by_episode = false, by_purchase = false;
     alignas(16) std::array<std::uint8_t, kMaxStages> rung{}, episode{};
     std::int32_t since_low = 0, since_high = 0;  // steps
+    bool by_cycle = false;
+    double cycle_low = 0, cycle_high = 0;  // of the consumer's own intervals
   };
   Rule make_rule(const MarketOptions& options, const CampaignOptions& campaign, const Traits& traits, Layout& layout);
   void find(std::size_t campaign, std::int32_t step, bool all_known, const BlockView& block, std::uint8_t* out) const;
@@ -63,10 +65,12 @@ class Targeting {
   void apply_closed(const Rule& rule, std::int32_t step, const BlockView& block, std::uint8_t* out) const;
 
   const MarketOptions* options_;
+  const Traits* traits_;
   const Stages* stages_;
   const SharedColumns* shared_;
   double dt_;
-  std::size_t n_gardens_ = 0;  // with walls
+  std::size_t n_gardens_ = 0;          // with walls
+  std::uint32_t knowing_domains_ = 1;  // bit 0: outside gardens; bit g + 1: garden g, unless it is anonymous
   bool any_ = false;
   std::vector<std::size_t> domain_of_channel_;
   std::vector<Rule> rules_;  // by campaign

@@ -1,5 +1,7 @@
 #include "models/targeting/targeting_options.hpp"
 
+#include <algorithm>
+
 namespace populace {
 
 void TargetOptions::visit(FieldVisitor& v) {
@@ -11,19 +13,29 @@ void TargetOptions::visit(FieldVisitor& v) {
   v.names({"episode", "stages of the purchase episode; the brand sees them of people it knows"}, episode,
           "episode stage");
   v.numbers({"since_purchase_weeks",
-             "[low, high]: weeks since the last purchase of the focal brand, the purchase cycle; "
-             "the brand sees it of people it knows"},
+             "[low, high]: weeks since the last purchase of the focal brand; the brand sees it of people it knows"},
             since_purchase_weeks, kNotNegative);
+  v.numbers({"since_purchase_intervals",
+             "[low, high]: the same, in the mean intervals between purchases of the consumer himself: his purchase "
+             "cycle; the brand sees it of people it knows"},
+            since_purchase_intervals, kNotNegative);
   v.choice({"unknown", "people whom the brand does not know, where a condition needs knowledge"}, unknown,
            {"exclude", "include"});
   v.number({"lookalike_leak_prob", "chance that an unknown person who does not qualify is reached all the same"},
            lookalike_leak_prob, kShare);
 }
 
+bool GardenOptions::knows_anybody() const {
+  return !anonymous && (match_prob.all > 0 || std::any_of(match_prob.by_name.begin(), match_prob.by_name.end(),
+                                                          [](const auto& segment) { return segment.second > 0; }));
+}
+
 void GardenOptions::visit(FieldVisitor& v) {
   v.names({"channels", "its channels"}, channels, "channel");
   v.per_name({"match_prob", "chance that the brand can join a consumer's identity here with its own"}, match_prob,
              "segment", kShare);
+  v.flag({"anonymous", "the channels tell nobody apart, as a poster does: neither identities nor members are known"},
+         anonymous);
 }
 
 void IdentityOptions::visit(FieldVisitor& v) {

@@ -16,14 +16,16 @@ inline constexpr std::string_view kTargetEpisodes[] = {"idle", "need", "search",
 // [campaign.NAME.target]: every condition that is given must hold.
 struct TargetOptions {
   bool enabled = true;
-  double max_distance_km = 0;                // of the nearest own store; 0: any
-  std::vector<std::string> members_of;       // of any of these owned channels
-  std::vector<std::string> rungs;            // stages of the focal machine
-  std::vector<std::string> episode;          // stages of the purchase episode
-  std::vector<double> since_purchase_weeks;  // low, high: weeks since the last focal purchase
-  std::string unknown = "exclude";           // strangers, where a condition needs knowledge: "exclude" or "include"
-  double lookalike_leak_prob = 0;            // chance that a stranger who does not qualify is reached all the same
-  bool needs_knowledge() const { return !rungs.empty() || !episode.empty() || !since_purchase_weeks.empty(); }
+  double max_distance_km = 0;                    // of the nearest own store; 0: any
+  std::vector<std::string> members_of;           // of any of these owned channels
+  std::vector<std::string> rungs;                // stages of the focal machine
+  std::vector<std::string> episode;              // stages of the purchase episode
+  std::vector<double> since_purchase_weeks;      // low, high: weeks since the last focal purchase
+  std::vector<double> since_purchase_intervals;  // the same in a consumer's own mean intervals between purchases
+  std::string unknown = "exclude";               // strangers, where a condition needs knowledge: "exclude" or "include"
+  double lookalike_leak_prob = 0;                // chance that a stranger who does not qualify is reached all the same
+  bool by_purchase() const { return !since_purchase_weeks.empty() || !since_purchase_intervals.empty(); }
+  bool needs_knowledge() const { return !rungs.empty() || !episode.empty() || by_purchase(); }
   bool active() const { return enabled && (max_distance_km > 0 || !members_of.empty() || needs_knowledge()); }
   void visit(FieldVisitor& visitor);
 };
@@ -34,6 +36,8 @@ struct GardenOptions {
   std::string name;
   std::vector<std::string> channels;
   PerName match_prob = .3;  // chance that a consumer's identity can be joined here, by segment
+  bool anonymous = false;   // a medium that tells nobody apart: neither identities nor members are known here
+  bool knows_anybody() const;
   void visit(FieldVisitor& visitor);
 };
 

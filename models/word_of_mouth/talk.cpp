@@ -1,7 +1,7 @@
 #include "models/word_of_mouth/talk.hpp"
 
 #include <algorithm>
-#include <cmath>
+#include <bit>
 
 #include "models/names.hpp"
 #include "sim/random/batch.hpp"
@@ -31,10 +31,10 @@ std::uint32_t keep_talking(PlaceList& list, std::uint8_t* __restrict left) {
   return kept;
 }
 
-// The least float that is not below x: u >= x then says the same of both for every float u.
+// The least float that is not below x >= 0: u >= x then says the same of both for every float u.
 float not_below(double x) {
   const auto near = static_cast<float>(x);
-  return near >= x ? near : std::nextafter(near, 2.0f);
+  return near >= x ? near : std::bit_cast<float>(std::bit_cast<std::uint32_t>(near) + 1);
 }
 
 // The first word whose uniform is not below p.

@@ -46,7 +46,7 @@ void WordOfMouthOptions::visit(FieldVisitor& v) {
   v.number({"positive_utility", "utility of the focal brand right after a believed recommendation"}, positive_utility,
            {-4, 4});
   v.number({"negative_utility", "utility of the focal brand right after a believed warning"}, negative_utility,
-           {-4, 4});
+           {-4, 0});
   v.number({"memory_weeks", "time constant of these effects"}, memory_weeks,
            {.low = 0, .high = 1000, .low_open = true});
   v.number({"forward_prob", "over contacts: chance that who believed a recommendation passes it on in the next step"},

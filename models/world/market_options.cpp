@@ -162,4 +162,9 @@ std::vector<std::int64_t> consumers_by_cell(const MarketOptions& options) {
   return counts;
 }
 
+bool MarketOptions::joins_identities() const {
+  return identity.enabled && std::any_of(gardens.begin(), gardens.end(),
+                                         [](const GardenOptions& garden) { return garden.knows_anybody(); });
+}
+
 }  // namespace populace

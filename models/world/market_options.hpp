@@ -105,6 +105,8 @@ struct MarketOptions {
   std::vector<WorldEventOptions> events;
   bool has_outlets() const;
   bool outlets_set_prices() const;  // some outlet sells at another price than the brand's
+  // Whether any walled garden tells the brand who somebody is.
+  bool joins_identities() const;
   bool owns_channels() const { return private_domain.enabled && !owned.empty(); }
 
   void visit(FieldVisitor& visitor);

@@ -72,17 +72,36 @@ std::string price_text(const CampaignOptions& campaign, const std::string& curre
   return fmt::format("unpaid; a slot shows it with chance {}", plain(campaign.delivery_prob));
 }
 
+// "young, family in north; aware or considering; members of club", or "everybody".
+std::string who_text(const CampaignOptions& campaign) {
+  std::string who = listed(campaign.segments);
+  if (!campaign.regions.empty()) who += (who.empty() ? "in " : " in ") + listed(campaign.regions);
+  const auto add = [&who](const std::string& condition) { who += (who.empty() ? "" : "; ") + condition; };
+  const TargetOptions& target = campaign.target;
+  if (target.active()) {
+    if (!target.rungs.empty()) add(listed(target.rungs));
+    if (!target.episode.empty()) add("in " + listed(target.episode) + " of a purchase");
+    if (target.since_purchase_weeks.size() == 2)
+      add(fmt::format("{} to {} weeks after a purchase", plain(target.since_purchase_weeks[0]),
+                      plain(target.since_purchase_weeks[1])));
+    if (target.since_purchase_intervals.size() == 2)
+      add(fmt::format("{} to {} of their own intervals after a purchase", plain(target.since_purchase_intervals[0]),
+                      plain(target.since_purchase_intervals[1])));
+    if (target.max_distance_km > 0) add(fmt::format("within {} km of a store", plain(target.max_distance_km)));
+    if (!target.members_of.empty()) add("members of " + listed(target.members_of));
+    if (target.needs_knowledge()) add("strangers " + std::string(target.unknown == "include" ? "too" : "not"));
+  }
+  return who.empty() ? "everybody" : who;
+}
+
 std::string plan_text(const MarketOptions& market) {
   if (market.campaigns.empty()) return "\nMedia plan\n  Nothing is bought.\n";
   Rows rows{{"campaign", "channel", "brand", "money", "price", "when", "who"}};
   double total = 0;
   for (const CampaignOptions& campaign : market.campaigns) {
-    std::string who = listed(campaign.segments);
-    if (!campaign.regions.empty()) who += (who.empty() ? "in " : " in ") + listed(campaign.regions);
     total += money_of(campaign);
     rows.push_back({campaign.name, campaign.channel, campaign.brand, grouped(money_of(campaign)),
-                    price_text(campaign, market.run.currency), flights_text(campaign, market.run),
-                    who.empty() ? "everybody" : who});
+                    price_text(campaign, market.run.currency), flights_text(campaign, market.run), who_text(campaign)});
   }
   return fmt::format("\nMedia plan ({} {} in all)\n{}", grouped(total), market.run.currency, aligned(rows, {3}));
 }
@@ -106,7 +125,10 @@ std::string brands_text(const MarketOptions& market) {
   for (const BrandOptions& b : market.brands)
     rows.push_back({b.name + (b.name == market.run.focal_brand ? " (focal)" : ""), percent(b.share),
                     series_text(b.price_money), percent(b.margin_share), series_text(b.distribution_share),
-                    percent(b.awareness_share), percent(b.penetration_share)});
+                    b.name == market.run.focal_brand && !market.choice.awareness_machine.empty()
+                        ? market.choice.awareness_stage + " and above"
+                        : percent(b.awareness_share),
+                    percent(b.penetration_share)});
   return "\nBrands\n" + aligned(rows, {1, 2, 3, 4, 5, 6});
 }
 

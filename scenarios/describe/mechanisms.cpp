@@ -47,8 +47,10 @@ std::string contacts_text(const MarketOptions& m) {
                                         plain(r.aversion.tolerated_contacts_per_week)));
   for (const GardenOptions& garden : m.gardens)
     s.add(m.identity.enabled,
-          fmt::format("{} is walled: {} of its people can be recognised ({}).", garden.name,
-                      by_name_text(garden.match_prob, m.segments.size(), percent), listed(garden.channels)));
+          garden.knows_anybody()
+              ? fmt::format("{} is walled: {} of its people can be recognised ({}).", garden.name,
+                            by_name_text(garden.match_prob, m.segments.size(), percent), listed(garden.channels))
+              : fmt::format("Nobody can be recognised on {}.", listed(garden.channels)));
   s.add(m.cross_cap.enabled,
         fmt::format("Of whoever is recognised, contacts over channels are capped at {} in {} weeks.",
                     m.cross_cap.exposures, plain(m.cross_cap.weeks)));
@@ -71,15 +73,33 @@ std::string purchases_text(const MarketOptions& m) {
           fmt::format("{} ({}) is consulted with chance {}.", source.name, source.kind,
                       by_name_text(source.consult_prob, m.segments.size(), percent)));
   s.add(m.choice.consideration, "Only brands that come to mind are chosen from.");
+  s.add(m.choice.set_size.limits(),
+        fmt::format("Of those, the best {} are compared at no involvement and {} at full involvement.",
+                    plain(m.choice.set_size.at_low), plain(m.choice.set_size.at_high)));
   s.add(m.choice.habit.enabled, "The brand bought last is favoured.");
   s.add(m.choice.reference_price.enabled, "Prices are judged against those remembered.");
-  s.add(m.choice.price_quality.enabled, "Who is little involved takes a price for a sign of quality.");
+  s.add(m.choice.price_quality.enabled,
+        "Who is much involved takes a price for a sign of quality, and doubts a very low one.");
   s.add(m.choice.impulse.enabled, "Some purchases are decided on the spot.");
+  for (const OrganicOptions& listing : m.listings)
+    s.add(listing.enabled,
+          fmt::format("{}: unpaid results for {} queries on {}, clicked with chance {} at full strength.", listing.name,
+                      listing.query_kind, listing.channel, percent(listing.click_prob)));
+  s.add(m.visits.enabled,
+        fmt::format("{} visits a week of one's own accord; a visit converts with chance {}.",
+                    by_name_text(m.visits.organic_per_week, m.segments.size(), plain), percent(m.visits.convert_prob)));
+  for (const BrandOptions& brand : m.brands)
+    s.add(brand.reaction.enabled, fmt::format("{} answers a price cut of {} and more after {} weeks.", brand.name,
+                                              percent(brand.reaction.on_cut_share), plain(brand.reaction.lag_weeks)));
   s.add(m.household_stock.enabled,
         fmt::format("Surplus units are kept at home, {} at most, and used before anything is bought.",
                     m.household_stock.room_units));
   s.add(m.experience.enabled,
         "Experience against expectation makes satisfaction, which fades and speaks at the next purchase.");
+  s.add(m.care.enabled, fmt::format("Care for {}: a message after {} of purchases; {} of disappointments are taken up.",
+                                    m.care.known, percent(m.care.message_prob), percent(m.care.recovery_prob)));
+  s.add(m.cross_selling.enabled, fmt::format("One more item is offered at {} of orders of {}.",
+                                             percent(m.cross_selling.offer_prob), m.cross_selling.known));
   for (const CrisisOptions& c : m.crises)
     s.add(c.enabled, fmt::format("{}: {} hear of it in week {}{}.", c.name,
                                  by_name_text(c.aware_share, m.segments.size(), percent), plain(c.week),
@@ -97,6 +117,17 @@ std::string promotions_text(const MarketOptions& m) {
   return table("Promotions", rows);
 }
 
+std::string paths_text(const MarketOptions& m) {
+  Rows rows{{"path", "steps in order, with friction"}};
+  for (const PathOptions& path : m.paths) {
+    std::string steps;
+    for (const PathStepOptions& step : path.steps)
+      steps += fmt::format("{}{} {}", steps.empty() ? "" : ", ", step.name, plain(step.friction));
+    if (m.retail.enabled) rows.push_back({path.name, steps});
+  }
+  return table("Paths", rows);
+}
+
 std::string outlets_text(const MarketOptions& m) {
   Rows rows{{"outlet", "kind", "path", "delivery, days", "price x", "within, km"}};
   for (const OutletOptions& o : m.outlets)
@@ -112,7 +143,15 @@ std::string owned_text(const MarketOptions& m) {
     if (m.owns_channels())
       rows.push_back({o.name, by_name_text(o.initial_share, m.segments.size(), percent), plain(o.delivered_per_week()),
                       percent(o.ad_share), plain(o.worth), percent(o.purchase_prob)});
-  return table("Owned channels", rows);
+  Sentences s;
+  s.add(m.informed_service.enabled,
+        fmt::format("Who is known is served informed: {} utility more, and a leap with chance {}.",
+                    plain(m.informed_service.utility), percent(m.informed_service.leap_prob)));
+  s.add(m.retail.win_back.enabled,
+        fmt::format("Abandoned orders are kept for {} weeks and reminded of with chance {} a week.",
+                    plain(m.retail.win_back.weeks), percent(m.retail.win_back.reminder_prob_per_week)));
+  s.add(m.assets.enabled, "Consumer assets are counted: how many, for how long, and their worth.");
+  return table("Owned channels", rows) + s.under("Relations");
 }
 
 std::string talk_text(const MarketOptions& m) {
@@ -139,7 +178,7 @@ std::string talk_text(const MarketOptions& m) {
 
 std::string mechanisms_text(const MarketOptions& market) {
   return contacts_text(market) + purchases_text(market) + promotions_text(market) + outlets_text(market) +
-         owned_text(market) + talk_text(market);
+         paths_text(market) + owned_text(market) + talk_text(market);
 }
 
 }  // namespace populace

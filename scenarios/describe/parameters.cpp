@@ -6,6 +6,7 @@
 #include "scenarios/parse/text_file.hpp"
 #include "scenarios/validate/names.hpp"
 #include "scenarios/validate/ranges.hpp"
+#include "scenarios/validate/units.hpp"
 
 namespace populace {
 namespace {
@@ -34,9 +35,11 @@ class ParameterLister : public FieldVisitor {
 
   void flag(const Field& f, bool& value) override { add(f, value ? "true" : "false", "true, false"); }
   void integer(const Field& f, std::int64_t& value, Range range) override {
-    add(f, fmt::format("{}", value), interval(range));
+    add_number(f, path_ / f.key, fmt::format("{}", value), range);
   }
-  void number(const Field& f, double& value, Range range) override { add(f, plain(value), interval(range)); }
+  void number(const Field& f, double& value, Range range) override {
+    add_number(f, path_ / f.key, plain(value), range);
+  }
   void text(const Field& f, std::string& value) override { add(f, quoted_text(value)); }
   void choice(const Field& f, std::string& value, const std::vector<std::string_view>& allowed) override {
     std::string words;
@@ -50,20 +53,20 @@ class ParameterLister : public FieldVisitor {
     add(f, list(value, [](const std::string& item) { return quoted_text(item); }));
   }
   void numbers(const Field& f, std::vector<double>& value, Range range) override {
-    add(f, list(value, plain), interval(range));
+    add_number(f, path_ / f.key, list(value, plain), range);
   }
   void matrix(const Field& f, std::vector<std::vector<double>>& value, Range range) override {
-    add(f, list(value, [](const std::vector<double>& row) { return list(row, plain); }), interval(range));
+    add_number(f, path_ / f.key, list(value, [](const std::vector<double>& row) { return list(row, plain); }), range);
   }
   void per_name(const Field& f, PerName& value, Kind kind, Range range) override {
     const KeyPath all = value.by_name.empty() ? path_ / f.key : path_ / f.key / "all";
-    if (kind != "driver") add_at(f, all, plain(value.all), interval(range));
+    if (kind != "driver") add_number(f, all, plain(value.all), range);
     for (const auto& [name, number] : value.by_name)
-      add_at(f, driver_path(path_ / f.key, name), plain(number), interval(range));
+      add_number(f, driver_path(path_ / f.key, name), plain(number), range);
   }
   void series(const Field& f, Series& value, Range range) override {
     const auto point = [](const auto& p) { return fmt::format("[{}, {}]", plain(p.first), plain(p.second)); };
-    add(f, value.points.empty() ? plain(value.constant) : list(value.points, point), interval(range));
+    add_number(f, path_ / f.key, value.points.empty() ? plain(value.constant) : list(value.points, point), range);
   }
   void table(const Field& f, const std::function<void(FieldVisitor&)>& visit) override {
     descend(path_ / f.key, visit);
@@ -110,15 +113,20 @@ class ParameterLister : public FieldVisitor {
   void add(const Field& f, std::string value, std::string range = "") {
     add_at(f, path_ / f.key, std::move(value), std::move(range));
   }
+  void add_number(const Field& f, const KeyPath& path, std::string value, Range range) {
+    const std::string within = interval(range);
+    add_at(f, path, std::move(value), within.empty() ? "any number" : within, true);
+  }
 
-  void add_at(const Field& f, const KeyPath& path, std::string value, std::string range) {
+  void add_at(const Field& f, const KeyPath& path, std::string value, std::string range, bool numeric = false) {
     Parameter parameter{.path = path.str(),
                         .value = std::move(value),
-                        .unit = unit_of(f.key, market_.run.currency),
+                        .unit = numeric ? unit_of(f.key, market_.run.currency) : "",
                         .doc = std::string(f.doc),
                         .source = source_of(f),
                         .range = std::move(range),
                         .provenance = source_of(f)};
+    if (parameter.source.starts_with("preset ")) parameter.provenance += "; assumed";
     if (const auto given = scenario_.given.find(path.str()); given != scenario_.given.end()) {
       parameter.given = true;
       parameter.source = where(given->second);
@@ -166,27 +174,6 @@ class ParameterLister : public FieldVisitor {
 };
 
 }  // namespace
-
-std::string unit_of(std::string_view key, const std::string& currency) {
-  struct Ending {
-    std::string_view ending, unit;
-  };
-  static constexpr Ending kEndings[] = {{"_prob_per_week", "chance a week"},
-                                        {"prob_per_week", "chance a week"},
-                                        {"_per_week", "a week"},
-                                        {"weeks", "weeks"},
-                                        {"_week", "week"},
-                                        {"_share", "share"},
-                                        {"share", "share"},
-                                        {"_prob", "chance"},
-                                        {"_people", "people"},
-                                        {"_impressions", "impressions"},
-                                        {"_cv", "of the mean"}};
-  if (key.ends_with("_money")) return currency;
-  for (const auto& [ending, unit] : kEndings)
-    if (key.ends_with(ending)) return std::string(unit);
-  return "";
-}
 
 std::vector<Parameter> parameters_of(const LoadedScenario& scenario) {
   std::vector<Parameter> list;

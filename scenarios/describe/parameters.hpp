@@ -25,7 +25,4 @@ std::string parameters_text(const std::vector<Parameter>& parameters);
 std::string parameters_csv(const std::vector<Parameter>& parameters);
 std::string parameters_json(const std::vector<Parameter>& parameters);
 
-// Unit that a key's name states.
-std::string unit_of(std::string_view key, const std::string& currency);
-
 }  // namespace populace

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "models/world/market_options.hpp"
+#include "scenarios/validate/units.hpp"
 
 namespace populace {
 namespace {
@@ -44,9 +45,11 @@ class SchemaWriter : public FieldVisitor {
   void integer(const Field& f, std::int64_t& value, Range range) override {
     Json schema = number_in(range);
     schema["type"] = "integer";
-    put(f, schema, value);
+    put_number(f, schema, value);
   }
-  void number(const Field& f, double& value, Range range) override { put(f, number_in(range), plain_number(value)); }
+  void number(const Field& f, double& value, Range range) override {
+    put_number(f, number_in(range), plain_number(value));
+  }
   void text(const Field& f, std::string& value) override { put(f, {{"type", "string"}}, value); }
   void choice(const Field& f, std::string& value, const std::vector<std::string_view>& allowed) override {
     Json words = Json::array();
@@ -59,17 +62,17 @@ class SchemaWriter : public FieldVisitor {
     put(f, {{"type", "array"}, {"items", {{"type", "string"}}}, {"uniqueItems", true}}, value);
   }
   void numbers(const Field& f, std::vector<double>& value, Range range) override {
-    put(f, {{"type", "array"}, {"items", number_in(range)}}, value);
+    put_number(f, {{"type", "array"}, {"items", number_in(range)}}, value);
   }
   void matrix(const Field& f, std::vector<std::vector<double>>& value, Range range) override {
-    put(f, {{"type", "array"}, {"items", {{"type", "array"}, {"items", number_in(range)}}}}, value);
+    put_number(f, {{"type", "array"}, {"items", {{"type", "array"}, {"items", number_in(range)}}}}, value);
   }
   void per_name(const Field& f, PerName& value, Kind kind, Range range) override {
     const Json by_name = {{"type", "object"}, {"additionalProperties", number_in(range)}};
     // Drivers have dots, which TOML reads as tables in tables.
     const Json drivers = {{"type", "object"}, {"additionalProperties", {{"anyOf", {number_in(range), by_name}}}}};
-    if (kind == "driver") return put(f, drivers, nullptr);
-    put(f, {{"anyOf", {number_in(range), by_name}}}, plain_number(value.all));
+    if (kind == "driver") return put_number(f, drivers, nullptr);
+    put_number(f, {{"anyOf", {number_in(range), by_name}}}, plain_number(value.all));
   }
   void series(const Field& f, Series& value, Range range) override {
     const Json point = {
@@ -77,7 +80,7 @@ class SchemaWriter : public FieldVisitor {
     const Json points = {{"type", "array"}, {"items", point}, {"minItems", 1}};
     Json csv = table_of({{"csv", {{"type", "string"}}}, {"column", {{"type", "string"}}}});
     csv["required"] = {"csv", "column"};
-    put(f, {{"anyOf", {number_in(range), points, csv}}}, plain_number(value.constant));
+    put_number(f, {{"anyOf", {number_in(range), points, csv}}}, plain_number(value.constant));
   }
   void table(const Field& f, const std::function<void(FieldVisitor&)>& visit) override {
     put(f, write(visit), nullptr);
@@ -96,6 +99,10 @@ class SchemaWriter : public FieldVisitor {
   }
 
  private:
+  void put_number(const Field& f, Json schema, const Json& standard) {
+    schema["unit"] = unit_of(f.key, "currency of the scenario");
+    put(f, std::move(schema), standard);
+  }
   void put(const Field& f, Json schema, const Json& standard) {
     schema["description"] = fmt::format("{} (source: {})", f.doc, f.source);
     const bool nothing = standard.is_null() || (standard.is_string() && standard.get<std::string>().empty()) ||

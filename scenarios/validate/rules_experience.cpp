@@ -50,7 +50,7 @@ void check_known(RuleBook& book, std::string_view table, const std::string& know
   const MarketOptions& m = book.market;
   const KeyPath path{table, "known"};
   if (book.is_wrong(path) || known == "customers" || m.owns_channels()) return;
-  if (known == "identified" && m.identity.enabled && !m.gardens.empty()) return;
+  if (known == "identified" && m.joins_identities()) return;
   book.refuse(path,
               known == "members" ? "nobody is a member, because no owned channel is declared and on"
                                  : "nobody is known: no owned channel is on, and no walled garden joins identities",

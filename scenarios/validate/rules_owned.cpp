@@ -62,9 +62,7 @@ void check_buying(RuleBook& book, const OwnedOptions& owned, const KeyPath& path
 }
 
 // Whether the brand can know anybody.
-bool knows_anybody(const MarketOptions& market) {
-  return market.owns_channels() || (market.identity.enabled && !market.gardens.empty());
-}
+bool knows_anybody(const MarketOptions& market) { return market.owns_channels() || market.joins_identities(); }
 
 void check_service(RuleBook& book) {
   const MarketOptions& market = book.market;

@@ -56,14 +56,16 @@ void check_conditions(RuleBook& book, const CampaignOptions& campaign, const Key
   if (!target.episode.empty() && !market.episode.enabled)
     book.refuse(path / "episode", "there are no episodes, because episode.enabled = false",
                 "write episode.enabled = true");
-  const std::vector<double>& since = target.since_purchase_weeks;
-  const KeyPath cycle = path / "since_purchase_weeks";
-  if (!since.empty() && !book.is_wrong(cycle)) {
+  const auto check_since = [&](const char* name, const std::vector<double>& since, const char* example) {
+    const KeyPath key = path / name;
+    if (since.empty() || book.is_wrong(key)) return;
     if (since.size() != 2 || since[0] > since[1])
-      book.refuse(cycle, "must hold a lower and an upper bound", "for example [8, 14]");
+      book.refuse(key, "must hold a lower and an upper bound", std::string("for example ") + example);
     else if (!market.need.enabled)
-      book.refuse(cycle, "nobody ever purchases, because need.enabled = false", "write need.enabled = true");
-  }
+      book.refuse(key, "nobody ever purchases, because need.enabled = false", "write need.enabled = true");
+  };
+  check_since("since_purchase_weeks", target.since_purchase_weeks, "[8, 14]");
+  check_since("since_purchase_intervals", target.since_purchase_intervals, "[0.8, 1.2]");
   const bool by_distance = target.max_distance_km > 0;
   const bool no_stores = std::all_of(market.regions.begin(), market.regions.end(),
                                      [](const RegionOptions& region) { return region.store_distance_km == 0; });
@@ -77,8 +79,9 @@ void check_target(RuleBook& book, const CampaignOptions& campaign) {
   const TargetOptions& target = campaign.target;
   if (!book.is_given(path) || !target.enabled || book.is_wrong(path)) return;
   if (!target.active())
-    return book.refuse(path, "does nothing, because it names no condition",
-                       "give max_distance_km, members_of, rungs, episode or since_purchase_weeks");
+    return book.refuse(
+        path, "does nothing, because it names no condition",
+        "give max_distance_km, members_of, rungs, episode, since_purchase_weeks or since_purchase_intervals");
   check_conditions(book, campaign, path);
   const bool walls = garden_of(book.market, campaign.channel) != nullptr;
   if (!walls && target.lookalike_leak_prob > 0)

@@ -15,7 +15,7 @@ std::uint32_t fold_words(const DrawStream& stream, std::uint32_t first_tile, std
 // to 16.
 void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                    std::uint32_t* out);
-// The first two of draw_four_words for each of them.
+// Words 0 and 1 of a counter of his own (draw.hpp) for each of them; ids lie below 2^32.
 void draw_word_pairs_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                         std::uint32_t* first, std::uint32_t* second);
 // One of the words of draw_words_at.

@@ -9,7 +9,6 @@
 // and 1. Within a step an occasion j (second purchase, third purchase, …) goes into the upper bits of the step word.
 // Source: Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405, by their library Random123.
 #pragma once
-#include <array>
 #include <cstdint>
 #include <limits>
 
@@ -42,9 +41,6 @@ constexpr std::uint32_t step_word(std::int32_t step, std::uint32_t occasion = 0)
 
 // One word for one consumer (id below 2^34).
 std::uint32_t draw_word(DrawKey key, DrawReason reason, std::uint64_t id);
-
-// Four words for one consumer (id below 2^32), by a reason of which no single words are drawn.
-std::array<std::uint32_t, 4> draw_four_words(DrawKey key, DrawReason reason, std::uint64_t id);
 
 // Uniform in [0, 1) with 31 bits, the largest float below 1 at most; the same value the vector form gives.
 inline float unit_float(std::uint32_t word) {

@@ -43,6 +43,28 @@ TEST_CASE("outlets without friction change no order; a path with friction does")
         lost.counters.dataset(lost.market.registry().measure("orders")));
 }
 
+TEST_CASE("members are drawn to the outlet that knows them, by the logit; without utility nothing changes") {
+  MarketOptions options = only(519);
+  add_two(options);
+  OwnedOptions& club = options.owned.emplace_back();
+  club.name = "club";
+  club.initial_share = 1;
+  club.sends_per_week = club.leave_per_week = club.purchase_prob = 0;
+  const Run none(options);
+  options.outlets[1].member_utility.by_name = {{"club", std::log(3)}};
+  const Run drawn(options);
+  const auto score = [](const Run& run, double share) {
+    return binomial_score(run.all("outlet_orders", 1), run.all("outlet_orders", 0) + run.all("outlet_orders", 1),
+                          share);
+  };
+  CHECK(std::fabs(score(drawn, .75)) < kLimit);
+  CHECK(std::fabs(score(none, .5)) < kLimit);  // control
+  options.owned[0].initial_share = 0;
+  const Run strangers(options);
+  options.outlets[1].member_utility = 0;
+  CHECK(strangers.all("outlet_orders", 1) == Run(options).all("outlet_orders", 1));
+}
+
 TEST_CASE("shares of outlets are those of the logit, by segment") {
   MarketOptions options = shop_market(512);
   options.segments = {{"young", .5}, {"old", .5}};

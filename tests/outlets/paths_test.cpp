@@ -165,6 +165,7 @@ TEST_CASE("in stock with the service level; scarce supply is sold and no more, a
     sold += static_cast<double>(scarce.counters.step("outlet_orders", step));
     const double supplied = outlet.units_per_week.all * (step + 1);
     CHECK(sold < supplied + 6 * std::sqrt(wanted));
+    CHECK(static_cast<double>(scarce.counters.total("outlet_stock", step)) == supplied - sold);  // nothing is lost
   }
   CHECK(sold > outlet.units_per_week.all * 30 - 6 * std::sqrt(wanted));
   outlet.units_per_week = 2 * std::ceil(wanted);
@@ -182,6 +183,8 @@ TEST_CASE("connected outlets share their stock") {
   CHECK(apart.all("stockouts", 0) > 1000);
   CHECK(joined.all("stockouts", 0) < .1 * apart.all("stockouts", 0));
   CHECK(apart.sum("orders") == joined.sum("orders"));  // the other outlet always had it
+  CHECK(joined.counters.total("outlet_stock", 29) == 30 * 8100 - joined.sum("outlet_orders"));
+  CHECK(joined.counters.total("outlet_stock", 29, 1) == 0);  // it stands at the first of them
 }
 
 TEST_CASE("delivery takes its days") {

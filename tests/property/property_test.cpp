@@ -66,7 +66,11 @@ TEST_CASE("property: random valid scenarios keep the promises of the engine") {
     Tally tally;
     return check_seed(std::strtoull(seed, nullptr, 10), tally);
   }
-  check_seeds(1, 60);
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  check_seeds(1, 60);  // at a tenth of the speed
+#else
+  check_seeds(1, 200);
+#endif
 }
 
 TEST_CASE("property: hundreds of random valid scenarios keep the promises of the engine", "[.heavy]") {

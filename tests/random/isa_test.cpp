@@ -14,7 +14,12 @@ TEST_CASE("every available set can be forced, and the choice given back") {
   REQUIRE_FALSE(all.empty());
   CHECK(all.front() == "baseline");
   CHECK(all.back() == best);
-  for_every_isa([](const std::string& isa) { CHECK(isa_in_use() == isa); });
+  for_every_isa([&](const std::string& isa) {
+    CHECK(available_isas() == all);  // and asking changes nothing
+    CHECK(isa_in_use() == isa);
+    CHECK_THROWS(force_isa("mmx"));
+    CHECK(isa_in_use() == isa);
+  });
   CHECK(isa_in_use() == best);
 }
 

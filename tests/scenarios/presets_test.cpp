@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <map>
+#include <set>
 
 #include "scenarios/describe/parameters.hpp"
 #include "tests/scenarios/support.hpp"
@@ -63,6 +64,30 @@ TEST_CASE("Presets of channels and a category stand together, and a campaign tak
     CHECK_FALSE(garden.channels.empty());
     if (garden.name == "tencent") CHECK(garden.channels == std::vector<std::string>{"moments", "official_account"});
   }
+}
+
+// Where a medium stands: in the garden of nobody, in the open, where everybody is known, or in that of its platform.
+TEST_CASE("Presets of broadcast, print and outdoor media and of places identify nobody") {
+  const std::set<std::string> nobody = {"advertorial", "co_marketing", "exhibition",    "magazine",
+                                        "newspaper",   "outdoor",      "packaging",     "qr_posters",
+                                        "radio",       "store",        "store_display", "tv"};
+  const std::set<std::string> open = {"email", "feed", "mobile_ads", "own_app", "sms", "telephone", "vertical"};
+  std::string together;
+  for (const std::string& name : preset_names()) {
+    if (!name.starts_with("channel/")) continue;
+    INFO(name);
+    const std::string channel = name.substr(name.find('/') + 1), preset = ", \"preset:" + name + "\"";
+    if (nobody.contains(channel)) together += preset;
+    const ScratchScenario scratch(market_on(preset) + campaign_on(channel));
+    const LoadedScenario loaded = load_scenario(scratch.path(), {}, {}, kTestMemory);
+    CHECK(loaded.market.gardens.empty() == open.contains(channel));
+    for (const GardenOptions& garden : loaded.market.gardens) CHECK(garden.anonymous == nobody.contains(channel));
+  }
+  const ScratchScenario scratch(market_on(together));
+  const LoadedScenario loaded = load_scenario(scratch.path(), {}, {}, kTestMemory);
+  REQUIRE(loaded.market.gardens.size() == 1);  // one for them all
+  const std::vector<std::string>& channels = loaded.market.gardens[0].channels;
+  CHECK(std::set<std::string>(channels.begin(), channels.end()) == nobody);
 }
 
 TEST_CASE("Of several files that are extended the later wins, and one that many build on counts once") {

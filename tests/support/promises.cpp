@@ -144,7 +144,7 @@ void check_floats(const Market& market, const Run& run, std::vector<std::string>
 // Earnings may be negative: a brand may sell below its cost. So may net effects,
 // where contacts repel, and reductions, where an outlet is dearer than the list. Nothing else may.
 bool may_be_negative(const Measure& measure) {
-  for (const char* earning : {"margin", "contribution", "profit", "asset_volume", "net_", "price_reductions"})
+  for (const char* earning : {"margin", "contribution", "profit", "asset_volume", "net_", "price_reductions", "outlet_stock"})
     if (measure.name.find(earning) != std::string::npos) return true;
   return false;
 }

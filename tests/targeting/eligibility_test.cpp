@@ -135,6 +135,27 @@ TEST_CASE("a rung is seen of those recognised, as it was at the end of the last 
   CHECK(changed > 100);  // control: what is true after the step would give another answer
 }
 
+TEST_CASE("an anonymous garden knows neither identities nor members, whatever door leads into it") {
+  for (const bool anonymous : {true, false}) {
+    MarketOptions options = warm_market(1, [&](CampaignOptions& campaign) {
+      unpaid(campaign, .5);
+      campaign.target.rungs = {"warm"};
+    });
+    options.owned.emplace_back().name = "club";
+    options.owned[0].initial_share = .2;
+    options.identity.common_entrance = true;
+    options.gardens[0].anonymous = anonymous;
+    Walk walk(options);
+    std::int64_t met_people = 0;
+    walk.each_step([](std::int32_t) {},
+                   [&](std::int32_t, const std::vector<std::vector<int>>& met) {
+                     for (const int contacts : met[0]) met_people += contacts > 0;
+                   });
+    INFO(anonymous);
+    CHECK((met_people == 0) == anonymous);
+  }
+}
+
 TEST_CASE("members are known everywhere, and are a list of their own") {
   for (const std::string way : {"list", "channel", "known"}) {
     MarketOptions options = warm_market(0, [&](CampaignOptions& campaign) {
@@ -265,6 +286,40 @@ TEST_CASE("purchase cycle: reached are those recognised whose last purchase lies
                  });
   CHECK(reached > 500);
   CHECK(wrong == 0);
+}
+
+TEST_CASE("purchase cycle: in a consumer's own intervals, frequent buyers are reached sooner") {
+  MarketOptions options = small_market(414, 20);
+  options.need.enabled = true;
+  options.need.opportunities_per_week = .3;
+  options.need.shape = 2;
+  add_channel(options, "feed");
+  CampaignOptions& campaign = add_campaign(options, "ads", "feed", 0);
+  unpaid(campaign, .4);
+  campaign.target.since_purchase_intervals = {.5, 1.5};
+  Walk walk(options);
+  const std::vector<std::uint8_t> code = walk.column<std::uint8_t>("need_rate");
+  const CodeValues& rate = walk.market.traits().need_rate(0).value;
+  std::vector<std::uint16_t> last;
+  std::int64_t reached = 0, wrong = 0;
+  double weeks_of_frequent = 0, weeks_of_rare = 0, frequent = 0, rare = 0;
+  walk.each_step([&](std::int32_t) { last = walk.column<std::uint16_t>("focal_purchase_kept"); },
+                 [&](std::int32_t step, const std::vector<std::vector<int>>& met) {
+                   for (std::size_t i = 0; i < last.size(); ++i) {
+                     if (met[0][i] == 0) continue;
+                     const double weeks = step - (last[i] - 1 - kPurchaseStepOffset), a_week = rate[code[i]],
+                                  intervals = weeks * a_week * (1 - options.choice.no_purchase_share);
+                     ++reached;
+                     wrong += last[i] == 0 || intervals < .5 || intervals > 1.5;
+                     (a_week > .3 ? weeks_of_frequent : weeks_of_rare) += weeks;
+                     (a_week > .3 ? frequent : rare) += 1;
+                   }
+                 });
+  CHECK(reached > 500);
+  CHECK(wrong == 0);
+  REQUIRE(frequent > 50);
+  REQUIRE(rare > 50);
+  CHECK(weeks_of_frequent / frequent < weeks_of_rare / rare);  // control: the same weeks for all would be equal
 }
 
 // H43, M60: with the same money a push to those who can act costs less a sale than a push to everybody.
