@@ -183,7 +183,7 @@ TEST_CASE("connected outlets share their stock") {
   CHECK(apart.all("stockouts", 0) > 1000);
   CHECK(joined.all("stockouts", 0) < .1 * apart.all("stockouts", 0));
   CHECK(apart.sum("orders") == joined.sum("orders"));  // the other outlet always had it
-  CHECK(joined.counters.total("outlet_stock", 29) == 30 * 8100 - joined.sum("outlet_orders"));
+  CHECK(static_cast<double>(joined.counters.total("outlet_stock", 29)) == 30 * 8100 - joined.sum("outlet_orders"));
   CHECK(joined.counters.total("outlet_stock", 29, 1) == 0);  // it stands at the first of them
 }
 
