@@ -114,7 +114,8 @@ void Appraisal::report(DrawKey key, std::int32_t step, std::uint32_t occasion, c
   if (!satisfaction_->exists()) return;
   const FocalPurchases& bought = scratch.purchases;
   const auto tell = [&](std::uint32_t place, Event event) {
-    if (stages_->listens(event)) scratch.events.push_back({place, static_cast<std::uint32_t>(event), occasion});
+    if (stages_->keeps(event, scratch, place))
+      scratch.events.push_back({place, static_cast<std::uint32_t>(event), occasion});
   };
   for (std::uint32_t j = 0; j < bought.list.n; ++j) {
     if (bought.outcome.values[j] == 0) continue;

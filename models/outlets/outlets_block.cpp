@@ -169,7 +169,8 @@ void Outlets::abandon(const Occasion& at, std::uint32_t k, bool recorded) const 
   const std::uint32_t place = at.scratch.list.places[k];
   if (static_cast<std::size_t>(at.scratch.chosen[k]) == focal_) {
     for (const Event event : {Event::kChosen, Event::kAbandoned})
-      if (stages_->listens(event)) at.scratch.events.push_back({place, static_cast<std::uint32_t>(event), at.number});
+      if (stages_->keeps(event, at.scratch, place))
+        at.scratch.events.push_back({place, static_cast<std::uint32_t>(event), at.number});
     if (recorded) win_back_.open(at.block, place);
   }
   at.scratch.chosen[k] = -1;

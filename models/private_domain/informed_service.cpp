@@ -96,7 +96,7 @@ void InformedService::after_orders(DrawKey key, std::int32_t step, std::uint32_t
     const double u = unit_double(draw_word(key, reason(Purpose::kServe, 0u, step, occasion), id));
     if (u >= prob) continue;
     ++row[served_];
-    if (stages_->listens(Event::kServed))
+    if (stages_->keeps(Event::kServed, scratch, i))
       scratch.events.push_back({i, static_cast<std::uint32_t>(Event::kServed), occasion});
     if (scratch.trace != nullptr && scratch.trace->place == i)
       scratch.trace->note("informed_service", options_->run.focal_brand, "served as one who is known",

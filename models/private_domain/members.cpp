@@ -143,7 +143,8 @@ void PrivateDomain::stick_or_leave(std::size_t o, const PrivateDomainPlan::Chann
       if (sticks != nullptr) sticks[i] = 0;
       if (reminded != nullptr) reminded[i] = static_cast<std::uint16_t>(reminded[i] & ~(1u << o));
       ++row[leaves_ + o];
-      if (stages_->listens(Event::kLeft)) scratch.events.push_back({i, static_cast<std::uint32_t>(Event::kLeft)});
+      if (stages_->keeps(Event::kLeft, scratch, i))
+        scratch.events.push_back({i, static_cast<std::uint32_t>(Event::kLeft)});
       if (traced(scratch, i))
         scratch.trace->note("private_domain", owned.name, "leaves",
                             {{"stickiness", s}, {"rate in the step", plan.leave_rate}, {"draw", u}});
@@ -214,7 +215,7 @@ void PrivateDomain::join(std::size_t o, std::uint32_t place, JoinCause cause, st
   std::uint16_t& members = block.column(members_)[place];
   members = static_cast<std::uint16_t>(members | 1u << o);
   ++row[joins_ + o * kJoinCauses.size() + static_cast<std::size_t>(cause)];
-  if (stages_->listens(Event::kJoined))
+  if (stages_->keeps(Event::kJoined, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kJoined), occasion});
   if (traced(scratch, place))
     scratch.trace->note("private_domain", options_->owned[o].name,

@@ -177,7 +177,7 @@ void Sources::finish(const Seeker& seeker, Column<std::uint16_t> aware, std::uin
                      BlockScratch& scratch) const {
   if (aware.exists())
     block.column(aware)[seeker.place] = static_cast<std::uint16_t>(block.column(aware)[seeker.place] | seeker.found);
-  if (seeker.website && stages_->listens(Event::kVisited))
+  if (seeker.website && stages_->keeps(Event::kVisited, scratch, seeker.place))
     scratch.events.push_back({seeker.place, static_cast<std::uint32_t>(Event::kVisited), occasion});
 }
 

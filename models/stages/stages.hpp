@@ -78,6 +78,10 @@ class Stages {
   double n_draws() const;
   std::size_t n_machines() const { return machines_.size(); }
   bool listens(Event event) const { return listens_[static_cast<std::size_t>(event)]; }
+  // Whether an event of this consumer is kept: a move answers it, or it belongs to his recorded journey.
+  bool keeps(Event event, const BlockScratch& scratch, std::uint32_t place) const {
+    return listens(event) || (scratch.journeys != nullptr && scratch.journeys->has(place));
+  }
   bool uses_driver(std::string_view prefix) const;
   Column<std::uint8_t> column(std::size_t machine) const { return machines_[machine].column; }
   const MachineOptions& options(std::size_t machine) const { return *machines_[machine].options; }

@@ -97,7 +97,8 @@ void Visits::visit(std::uint32_t place, double u, const std::string& how, Counts
   row[counts.conversions] += converts;
   if (slow_.exists()) block.column(slow_)[place] += static_cast<float>(o.slow_effect);
   if (fast_.exists()) block.column(fast_)[place] += static_cast<float>(o.fast_effect);
-  if (stages_->listens(Event::kVisited)) scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kVisited)});
+  if (stages_->keeps(Event::kVisited, scratch, place))
+    scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kVisited)});
   if (Trace* t = scratch.trace; t != nullptr && t->place == place)
     t->note("visits", how, converts ? "a visit, which converts" : "a visit",
             {{"intent", intent}, {"chance to convert", o.convert_prob * intent}, {"draw", u}});

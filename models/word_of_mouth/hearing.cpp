@@ -42,7 +42,7 @@ void Hearing::recommended(const Moment& moment, const BlockView& block, std::uin
                           std::int64_t* row) const {
   const WordOfMouthOptions& o = options_->word_of_mouth;
   if (opinion_.exists()) remember(moment.step, block, place, o.positive_utility);
-  if (stages_->listens(Event::kHeard))
+  if (stages_->keeps(Event::kHeard, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kHeard), moment.occasion});
   if (scratch.has_heard[place] == 0) ++row[heard_];
   scratch.has_heard[place] = 1;
@@ -52,13 +52,13 @@ void Hearing::recommended(const Moment& moment, const BlockView& block, std::uin
   if (unit_double(draw_word(moment.key, coin, id)) >= o.forward_prob) return;
   scratch.publish_flags[place] |= kPublishedForwards;
   ++row[forwards_];
-  if (stages_->listens(Event::kRecommended))
+  if (stages_->keeps(Event::kRecommended, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kRecommended), moment.occasion});
 }
 
 void Hearing::warned(const Moment& moment, const BlockView& block, std::uint32_t place, BlockScratch& scratch) const {
   if (opinion_.exists()) remember(moment.step, block, place, options_->word_of_mouth.negative_utility);
-  if (stages_->listens(Event::kWarned))
+  if (stages_->keeps(Event::kWarned, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kWarned), moment.occasion});
 }
 

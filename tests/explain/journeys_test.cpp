@@ -98,6 +98,33 @@ TEST_CASE("journeys of everybody add up to the counters, to the unit; those of h
   }
 }
 
+TEST_CASE("visits, joining, leaving and service are in the journeys, although no move answers them") {
+  MarketOptions options =
+      load_options("scenarios/catalogue/whole_consumer.toml", small({"scenario.market_size_people=3000"}));
+  for (MachineOptions& machine : options.machines)
+    std::erase_if(machine.moves, [](const MoveOptions& move) { return move.event == "served"; });
+  Market market(options);
+  market.record_journeys(kEverybody);
+  const ReplicationRecord record = run_records(market)[0];
+  const Counters counters(market, record);
+  const std::vector<std::string>& names = table(market, "events").codes[0].labels;
+  std::map<std::string, std::int64_t> events;
+  for (const JourneyRow& row : rows_of(record.journeys, number(market, "events")))
+    ++events[names[static_cast<std::size_t>(row.codes[0])]];
+  const auto counted = [&](const std::string& measure) {
+    std::int64_t all = 0;
+    for (std::size_t slot = 0; slot < market.registry().measure(measure).size; ++slot)
+      all += counters.all(measure, slot);
+    return all;
+  };
+  REQUIRE_FALSE(market.stages().listens(Event::kVisited));
+  CHECK(events["visited"] == counted("own_visits") + counted("ad_visits"));
+  CHECK(events["joined"] == counted("joins"));
+  CHECK(events["left"] == counted("leaves"));
+  CHECK(events["served"] == counted("served"));
+  CHECK(std::min({events["visited"], events["joined"], events["left"]}) > 50);
+}
+
 TEST_CASE("recording disturbs nothing, and a sample is the same at any number of threads") {
   const MarketOptions options = everything(small());
   const Market plain(options);
