@@ -137,6 +137,7 @@ void Market::decide(const MarketGlobals& g, OccasionAt at, const BlockView& bloc
 void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& block, BlockScratch& scratch,
                       std::int64_t* row) const {
   promotions_->reserve(g.promotion_plan, at, block, scratch);
+  promotions_->draw_to_outlets(g.promotion_plan, scratch);
   outlets_->run(g.outlets_plan, at.key, at.step, at.occasion, block, scratch, row);
   promotions_->settle(g.promotion_plan, at, g.price, block, block.column(after_->bought()), scratch, row);
   word_of_mouth_->at_order(at.key, at.step, at.occasion, g.price[choice_->focal()], block, scratch, row);

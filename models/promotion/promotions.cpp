@@ -189,6 +189,21 @@ void Promotions::reserve_order(const PromotionPlan& plan, OccasionAt at, std::ui
   scratch.units[k] = static_cast<std::uint8_t>(units);
 }
 
+// As a price that is lower there by the depth.
+void Promotions::draw_to_outlets(const PromotionPlan& plan, BlockScratch& scratch) const {
+  if (!scratch.offers || in_outlets_ == 0) return;
+  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
+    if (scratch.chosen[k] < 0) continue;
+    for (std::uint32_t left = scratch.promotions[k] & in_outlets_; left != 0; left &= left - 1) {
+      const auto p = static_cast<std::size_t>(std::countr_zero(left));
+      const double depth = plan.depth[p * n_brands_ + static_cast<std::size_t>(scratch.chosen[k])];
+      const auto factor = static_cast<float>(exact_exp(options_->retail.price_utility * depth));
+      for (std::uint64_t outlets = promotions_[p].outlets; outlets != 0; outlets &= outlets - 1)
+        scratch.outlet_weight[static_cast<std::size_t>(std::countr_zero(outlets))][k] *= factor;
+    }
+  }
+}
+
 void Promotions::settle(const PromotionPlan& plan, OccasionAt at, const std::vector<double>& price,
                         const BlockView& block, const std::uint16_t* bought, BlockScratch& scratch,
                         std::int64_t* row) const {

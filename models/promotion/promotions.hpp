@@ -51,6 +51,8 @@ class Promotions {
              const std::uint16_t* bought, BlockScratch& scratch, std::int64_t* row) const;
   // After it: units, and who comes too late for the last ones.
   void reserve(const PromotionPlan& plan, OccasionAt at, const BlockView& block, BlockScratch& scratch) const;
+  // Whoever noticed what only some outlets redeem is drawn to them: weights of the outlets in scratch.
+  void draw_to_outlets(const PromotionPlan& plan, BlockScratch& scratch) const;
   // When the order stands, or was given up (chosen = -1): what is paid, redeemed and issued, and the accounts.
   void settle(const PromotionPlan& plan, OccasionAt at, const std::vector<double>& price, const BlockView& block,
               const std::uint16_t* bought, BlockScratch& scratch, std::int64_t* row) const;
@@ -97,6 +99,7 @@ class Promotions {
   PromotionPlanner planner_;
   PromotionSlots slots_;
   std::vector<Promotion> promotions_;
+  std::uint32_t in_outlets_ = 0;                 // bit by promotion that only some outlets redeem
   std::vector<std::uint32_t> of_brand_;          // bit by promotion that its buyers may notice
   std::uint32_t points_ = 0, after_orders_ = 0;  // promotions with points; those that follow an order
   std::size_t n_ = 0, n_brands_;

@@ -53,6 +53,7 @@ Promotions::Promotions(const MarketOptions& options, std::vector<std::int64_t> c
     for (std::size_t b = 0; b < n_brands_; ++b)
       if ((promotions_[p].brands >> b & 1) != 0 && o.kind != "commission") of_brand_[b] |= 1u << p;
     if (o.points()) points_ |= 1u << p;
+    if (promotions_[p].outlets != 0 && options.has_outlets()) in_outlets_ |= 1u << p;
     const bool at_orders = o.points() || o.kind == "referral" || o.kind == "commission" || o.issue_to == "buyers";
     if (at_orders) after_orders_ |= 1u << p;
   }

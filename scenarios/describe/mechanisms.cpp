@@ -52,7 +52,7 @@ std::string contacts_text(const MarketOptions& m) {
                             by_name_text(garden.match_prob, m.segments.size(), percent), listed(garden.channels))
               : fmt::format("Nobody can be recognised on {}.", listed(garden.channels)));
   s.add(m.cross_cap.enabled,
-        fmt::format("Of whoever is recognised, contacts over channels are capped at {} in {} weeks.",
+        fmt::format("Of whoever is recognised, contacts over channels are capped at {} within {} weeks.",
                     m.cross_cap.exposures, plain(m.cross_cap.weeks)));
   for (const WorldEventOptions& e : m.events)
     s.add(e.enabled, fmt::format("{} ({}): need x {}, attention x {}, media prices x {}.", e.name,

@@ -65,6 +65,29 @@ TEST_CASE("members are drawn to the outlet that knows them, by the logit; withou
   CHECK(strangers.all("outlet_orders", 1) == Run(options).all("outlet_orders", 1));
 }
 
+// H71, M71: a coupon that is good in the store brings its holders there.
+TEST_CASE("a promotion draws those who noticed it to the outlets that redeem it, as a lower price would") {
+  MarketOptions options = only(520);
+  add_two(options);
+  for (OutletOptions& outlet : options.outlets) outlet.brands = {"own"};
+  PromotionOptions& promotion = options.promotions.emplace_back();
+  promotion.name = "card";
+  promotion.kind = "discount";
+  promotion.brands = {"own"};
+  promotion.depth_share = .2;
+  const auto share_of_corner = [](const Run& run, double expected) {
+    return binomial_score(run.all("outlet_orders", 1), run.all("outlet_orders", 0) + run.all("outlet_orders", 1),
+                          expected);
+  };
+  const Run everywhere(options);
+  CHECK(std::fabs(share_of_corner(everywhere, .5)) < kLimit);  // control
+  options.promotions[0].outlets = {"corner"};
+  const double drawn = std::exp(.2 * options.retail.price_utility);
+  const Run in_corner(options);
+  CHECK(std::fabs(share_of_corner(in_corner, drawn / (1 + drawn))) < kLimit);
+  CHECK(in_corner.all("promotion_missed") == in_corner.all("outlet_orders", 0));
+}
+
 TEST_CASE("shares of outlets are those of the logit, by segment") {
   MarketOptions options = shop_market(512);
   options.segments = {{"young", .5}, {"old", .5}};
