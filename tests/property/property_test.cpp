@@ -93,3 +93,15 @@ TEST_CASE("property: planted faults are found") {
   CHECK_FALSE(with("spend", 1).empty());
   CHECK_FALSE(with("orders", -1'000'000).empty());
 }
+
+TEST_CASE("property: a member, a coupon or a seller that comes from nowhere is found") {
+  const Market market(
+      load_options("scenarios/catalogue/whole_consumer.toml", {"scenario.consumers=1500", "scenario.replications=1"}));
+  const std::vector<ReplicationRecord> records = run_records(market);
+  REQUIRE(broken_counts(market, records[0]) == std::vector<std::string>{});
+  for (const std::string measure : {"members", "coupons_held", "sellers"}) {
+    ReplicationRecord record = records[0];
+    record.cells[market.n_cells() * market.registry().cell_slots() + market.registry().measure(measure).offset] += 1;
+    CHECK(broken_counts(market, record) == std::vector<std::string>{measure + " is not what came less what went"});
+  }
+}

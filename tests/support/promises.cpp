@@ -144,7 +144,8 @@ void check_floats(const Market& market, const Run& run, std::vector<std::string>
 // Earnings may be negative: a brand may sell below its cost. So may net effects,
 // where contacts repel, and reductions, where an outlet is dearer than the list. Nothing else may.
 bool may_be_negative(const Measure& measure) {
-  for (const char* earning : {"margin", "contribution", "profit", "asset_volume", "net_", "price_reductions", "outlet_stock"})
+  for (const char* earning :
+       {"margin", "contribution", "profit", "asset_volume", "net_", "price_reductions", "outlet_stock"})
     if (measure.name.find(earning) != std::string::npos) return true;
   return false;
 }
@@ -254,6 +255,50 @@ void check_holdings(const Market& market, const Run& run, std::vector<std::strin
   }
 }
 
+// Between two steps what is held changes by what came less what went, cell by cell.
+class Flows {
+ public:
+  Flows(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken)
+      : market_(&market), record_(&record), broken_(&broken) {}
+
+  bool exist(const std::string& measure) const {
+    const auto& all = market_->registry().measures();
+    return std::any_of(all.begin(), all.end(), [&](const Measure& m) { return m.name == measure; });
+  }
+  // Slot k of `held`; flows of `came` and `went` from slot k n on, n slots each.
+  void check(const std::string& held, std::size_t k, const std::string& came, std::size_t n,
+             const std::vector<std::string>& went) const {
+    const std::size_t slots = market_->registry().cell_slots(), n_cells = market_->n_cells();
+    for (std::size_t row = n_cells * slots; row < record_->cells.size(); row += slots) {
+      std::int64_t change = at(row, held, k) - at(row - n_cells * slots, held, k);
+      for (std::size_t slot = 0; slot < n; ++slot) change -= at(row, came, k * n + slot);
+      for (const std::string& measure : went) change += at(row, measure, k);
+      if (change == 0) continue;
+      broken_->push_back(held + " is not what came less what went");
+      return;
+    }
+  }
+
+ private:
+  std::int64_t at(std::size_t row, const std::string& measure, std::size_t slot) const {
+    return record_->cells[row + market_->registry().measure(measure).offset + slot];
+  }
+  const Market* market_;
+  const ReplicationRecord* record_;
+  std::vector<std::string>* broken_;
+};
+
+void check_flows(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
+  const MarketOptions& o = market.options();
+  const Flows flows(market, record, broken);
+  for (std::size_t c = 0; c < o.owned.size() && flows.exist("members"); ++c)
+    flows.check("members", c, "joins", market.registry().measure("joins").size / o.owned.size(), {"leaves"});
+  for (std::size_t p = 0; p < o.promotions.size() && flows.exist("coupons_held"); ++p)
+    flows.check("coupons_held", p, "coupons_issued", 1, {"coupons_redeemed", "coupons_expired"});
+  for (std::size_t s = 0; s < o.sellers.size() && flows.exist("sellers"); ++s)
+    flows.check("sellers", s, "sellers_recruited", 1, {"sellers_left"});
+}
+
 void check_figures(const Market& market, const ReplicationRecord& record, std::vector<std::string>& broken) {
   const RunInfo info = run_info(market);
   const KpiValues figures = evaluate_all(market.registry(), info, record);
@@ -297,6 +342,7 @@ std::vector<std::string> broken_counts(const Market& market, const ReplicationRe
   check_signs(market, record, broken);
   check_consumers(market, record, broken);
   check_money(market, record, broken);
+  check_flows(market, record, broken);
   check_figures(market, record, broken);
   return broken;
 }
