@@ -175,6 +175,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     if (sources_) look_around(g, step, block, scratch, row);
     episode_->advance(g.key, step.number, block, scratch, row);
     begin_occasion(scratch);
+    std::fill_n(scratch.occasions_left, list.n, std::uint8_t{0});  // these are no opportunities, reminded of or not
     if (sources_) sources_->recall(block, scratch);
     if (list.n > 0) decide(g, {g.key, step.number, kEpisodeOccasion}, block, scratch, row);
   }

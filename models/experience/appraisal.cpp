@@ -31,6 +31,12 @@ Appraisal::Appraisal(const MarketOptions& options, const Response& response, con
 void Appraisal::begin_step(AppraisalPlan& plan, std::int32_t step) const {
   const double week = step * options_->run.weeks_per_step();
   for (std::size_t a = 0; a < kAspects; ++a) plan.quality[a] = options_->experience.aspects[a].quality.at(week);
+  plan.by_outlet.assign(options_->has_outlets() ? options_->outlets.size() : 0, 0);
+  for (std::size_t o = 0; o < plan.by_outlet.size(); ++o) {
+    const OutletOptions& outlet = options_->outlets[o];
+    const double late = options_->experience.delivery_loss_per_day * outlet.delivery_days.at(week);
+    plan.by_outlet[o] = static_cast<float>(weight_[kService] * outlet.service_quality - weight_[kDelivery] * late);
+  }
   const BrandOptions& brand = options_->brands[focal_];
   plan.price = brand.base_price_money > 0 ? brand.price_money.at(week) / brand.base_price_money - 1 : 0;
 }
@@ -41,6 +47,9 @@ void Appraisal::draw_quality(const AppraisalPlan& plan, DrawKey key, std::int32_
   double mean = 0;
   for (std::size_t a = 0; a < kAspects; ++a) mean += weight_[a] * plan.quality[a];
   std::fill_n(bought.quality.data(), bought.list.n, static_cast<float>(mean));
+  for (std::uint32_t j = 0; j < bought.list.n && !plan.by_outlet.empty(); ++j)
+    if (const int outlet = scratch.outlet[bought.occasion[j]]; outlet >= 0)
+      bought.quality[j] += plan.by_outlet[static_cast<std::size_t>(outlet)];
   for (std::size_t a = 0; a < kAspects; ++a) {
     const auto spread = static_cast<float>(weight_[a] * options_->experience.aspects[a].sd);
     if (spread <= 0) continue;

@@ -24,7 +24,8 @@ namespace populace {
 // What is the same for everybody in a step.
 struct AppraisalPlan {
   std::array<double, kAspects> quality{};
-  double price = 0;  // relative price of the focal brand minus 1, before promotions
+  std::vector<float> by_outlet;  // what service and delivery of an outlet add to the experience
+  double price = 0;              // relative price of the focal brand minus 1, before promotions
 };
 
 class Appraisal {

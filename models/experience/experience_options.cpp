@@ -27,6 +27,9 @@ void ExperienceOptions::visit(FieldVisitor& v) {
                                                "what delivery is like"};
   for (std::size_t a = 0; a < kAspects; ++a)
     v.table({kAspectNames[a], docs[a]}, [this, a](FieldVisitor& t) { aspects[a].visit(t); });
+  v.number({"delivery_loss_per_day", "quality of delivery lost for each day from the order to the goods, by outlet",
+            "seed document M79; value assumed"},
+           delivery_loss_per_day, kNotNegative);
   v.number({"expectation", "expected experience before advertising and price", kGap}, expectation, {-10, 10});
   v.number({"expectation_per_goodwill",
             "expectation raised by a unit of slow goodwill of the focal brand as read, above its base", kGap},

@@ -11,6 +11,7 @@ namespace populace {
 
 inline constexpr std::size_t kMaxCrises = 8;  // bits of the column of who has heard
 inline constexpr std::size_t kAspects = 3;
+inline constexpr std::size_t kService = 1, kDelivery = 2;  // numbers of aspects
 inline constexpr std::string_view kAspectNames[kAspects] = {"product", "service", "delivery"};
 
 // [experience.product], [experience.service], [experience.delivery]: what a purchase shows of the brand.
@@ -24,6 +25,7 @@ struct AspectOptions {
 struct ExperienceOptions {
   bool enabled = false;
   AspectOptions aspects[kAspects] = {{.5, .4, .5}, {.3, .4, .5}, {.2, .4, .5}};
+  double delivery_loss_per_day = 0;  // quality of delivery lost for each day until the goods come
   // Expectation.
   double expectation = 0;                // before advertising and price
   double expectation_per_goodwill = .1;  // per unit of slow goodwill as read, above its base

@@ -15,6 +15,9 @@ void visit_access(OutletOptions& o, FieldVisitor& v) {
           o.brands, "brand");
   v.name({"path", "steps to a completed order; default: none, every order is completed"}, o.path, "path");
   v.per_name({"taste", "utility of buying here, relative to another outlet"}, o.taste, "segment", kAny);
+  v.number({"service_quality", "added to experience.service.quality for orders completed here",
+            "seed document S56; value assumed"},
+           o.service_quality, {-10, 10});
   v.per_name({"member_utility",
               "utility of buying here more for members of an owned channel: the mall that knows the "
               "store's members, the store that the mall sends its members to",

@@ -52,6 +52,7 @@ struct OutletOptions {
   Series price_factor = 1;  // of the brand's price
   double trial_prob = 0;    // chance that a consumer within the radius tries the goods here before he decides
   double trial_utility = 0;
+  double service_quality = 0;      // added to the quality of service of orders here
   Series service_level_share = 1;  // chance that what is wanted is in stock
   PerName units_per_week = 0;      // supply, of the whole market, by region; 0: no limit
   bool connected = false;          // till, orders, stock and members are shared with other connected outlets

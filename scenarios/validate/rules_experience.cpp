@@ -1,6 +1,8 @@
 // Experience, care, cross-selling and crises: keys that would do nothing, and what must fit together.
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "scenarios/validate/rules.hpp"
 
 namespace populace {
@@ -9,10 +11,10 @@ namespace {
 void check_switches(RuleBook& book) {
   const MarketOptions& m = book.market;
   refuse_idle(book, {"experience"}, m.experience.enabled,
-              {"product", "service", "delivery", "expectation", "expectation_per_goodwill", "expectation_per_price",
-               "tolerance_low", "tolerance_high", "loss_weight", "learning_share", "half_life_weeks", "repeat_utility",
-               "defection_utility", "trust_pressure_damping", "trust_price_damping", "recommend_prob",
-               "recommend_satisfaction"});
+              {"product", "service", "delivery", "delivery_loss_per_day", "expectation", "expectation_per_goodwill",
+               "expectation_per_price", "tolerance_low", "tolerance_high", "loss_weight", "learning_share",
+               "half_life_weeks", "repeat_utility", "defection_utility", "trust_pressure_damping",
+               "trust_price_damping", "recommend_prob", "recommend_satisfaction"});
   refuse_idle(book, {"care"}, m.care.enabled,
               {"known", "message_prob", "message_money", "message_lift", "recovery_prob", "recovery_money",
                "success_prob", "recovery_lift"});
@@ -41,6 +43,12 @@ void check_appraisal(RuleBook& book) {
   if (weights <= 0 && !book.is_wrong(path / "product" / "weight"))
     book.refuse(path / "product" / "weight", "every aspect has weight 0, so there is nothing to experience",
                 "give one of product, service and delivery a weight");
+  const KeyPath loss = path / "delivery_loss_per_day";
+  const bool delivers = m.has_outlets() && std::any_of(m.outlets.begin(), m.outlets.end(), [](const OutletOptions& o) {
+                          return o.delivery_days.constant > 0 || !o.delivery_days.points.empty();
+                        });
+  if (book.is_given(loss) && m.experience.delivery_loss_per_day > 0 && !delivers && !book.is_wrong(loss))
+    book.refuse(loss, "does nothing, because no outlet takes days to deliver", "give outlet.NAME.delivery_days");
   const KeyPath goodwill = path / "expectation_per_goodwill";
   if (book.is_given(goodwill) && m.experience.expectation_per_goodwill > 0 && m.response.slow.acts_on == "nothing")
     book.refuse(goodwill, "there is no slow goodwill, because response.slow.acts_on = \"nothing\"", "drop it");

@@ -31,6 +31,8 @@ void check_place(RuleBook& book, const OutletOptions& outlet, const KeyPath& pat
   const bool beside = everybody_lives_beside_a_store(book.market);
   check_idle(book, path / "radius_km", beside && outlet.radius_km > 0, "everybody lives beside a store", stores);
   check_idle(book, path / "distance_factor", beside, "everybody lives beside a store", stores);
+  check_idle(book, path / "service_quality", !book.market.experience.enabled, "experience.enabled = false",
+             "write experience.enabled = true");
   check_idle(book, path / "member_utility", !book.market.owns_channels(), "there are no members",
              "declare an owned channel, as [owned.NAME]");
   check_idle(book, path / "trust", outlet.physical() && outlet.trust < 1,

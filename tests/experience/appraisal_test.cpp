@@ -38,6 +38,29 @@ void listen(MarketOptions& options, const std::string& event) {
 
 }  // namespace
 
+TEST_CASE("service and delivery of an outlet are felt as service and delivery of that quality") {
+  const auto felt = [](double service, double delivery, double here, double loss) {
+    MarketOptions options = shop(kPeople, 6);
+    options.experience.enabled = true;
+    options.experience.aspects[kService].quality = service;
+    options.experience.aspects[kDelivery].quality = delivery;
+    options.experience.delivery_loss_per_day = loss;
+    OutletOptions& outlet = options.outlets.emplace_back();
+    outlet.name = "site";
+    outlet.kind = "marketplace";
+    outlet.delivery_days = 4;
+    outlet.service_quality = here;
+    Lab lab(options);
+    lab.run_all();
+    return std::pair{lab.total("satisfied_purchases"), lab.total("disappointed_purchases")};
+  };
+  const auto plain = felt(.4, .4, 0, 0), served = felt(.4, .4, .5, 0), late = felt(.4, .4, 0, .2);
+  CHECK(served == felt(.9, .4, 0, 0));
+  CHECK(late == felt(.4, -.4, 0, 0));
+  CHECK(served.first > plain.first);  // control
+  CHECK(late.second > plain.second);
+}
+
 TEST_CASE("with a tolerance that nothing exceeds nothing is felt, and sales are as without experience") {
   const MarketOptions off = shop(kPeople, 6);
   MarketOptions tolerant = off;
