@@ -18,7 +18,6 @@ double in_time(double weekly, double weeks) { return weekly >= 1 ? 1 : -exact_ex
 Sources::Sources(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared,
                  Layout& layout, MeasureRegistry& registry)
     : options_(&options),
-      traits_(&traits),
       stages_(&stages),
       shared_(&shared),
       focal_(index_of(options.brands, options.run.focal_brand)) {

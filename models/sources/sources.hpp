@@ -82,7 +82,6 @@ class Sources {
   void lift(std::uint32_t found, std::uint32_t k, BlockScratch& scratch) const;
 
   const MarketOptions* options_;
-  const Traits* traits_;
   const Stages* stages_;
   const SharedColumns* shared_;
   std::size_t focal_;
