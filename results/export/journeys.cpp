@@ -17,14 +17,13 @@ namespace fs = std::filesystem;
 // One thing that touches or sells, of any table, for logs in the order of time.
 struct Happening {
   std::int64_t replication, consumer, time;
-  int kind;           // position in kKinds, which is also their order within a step
+  int kind;           // of Kind, which is also their order within a step
   std::int64_t turn;  // within a step and kind
   std::size_t row;
   const JourneyColumns* table;
   auto key() const { return std::tuple(replication, consumer, time, kind, turn); }
 };
 enum Kind { kContact, kClick, kOrder };
-constexpr const char* kKinds[] = {"contact", "click", "order"};
 
 // A step has no order of its own: a fixed shuffle by consumer, step and row keeps any campaign from always being first.
 std::int64_t shuffled(std::int64_t consumer, std::int64_t time, std::int64_t which) {
