@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/contribution.hpp"
 #include "models/kpis.hpp"
 #include "models/names.hpp"
 
@@ -71,6 +72,7 @@ Market::Market(MarketOptions options)
     if (options_.information.enabled)
       sources_ = std::make_unique<Sources>(options_, *traits_, *stages_, shared_, layout_, registry_);
     choice_ = std::make_unique<Choice>(options_, *traits_, *response_, *stages_, layout_, registry_);
+    shared_.aware = choice_->aware();
     outlets_ = std::make_unique<Outlets>(options_, *traits_, *stages_, shared_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
     habit_ = std::make_unique<Habit>(options_, layout_);
@@ -86,6 +88,7 @@ Market::Market(MarketOptions options)
   if (options_.visits.enabled)
     visits_ = std::make_unique<Visits>(options_, *response_, *stages_, shared_, layout_, registry_);
   word_of_mouth_ = std::make_unique<WordOfMouth>(options_, *traits_, *stages_, shared_, layout_, registry_);
+  if (need_) cues_ = std::make_unique<Cues>(options_, *traits_, *delivery_, shared_, registry_);
   private_domain_ =
       std::make_unique<PrivateDomain>(options_, *traits_, *stages_, *delivery_, shared_, layout_, registry_);
   informed_service_ = std::make_unique<InformedService>(options_, *stages_, shared_, registry_);
@@ -99,6 +102,7 @@ Market::Market(MarketOptions options)
   if (experience_) experience_->add_kpis(registry_);
   if (episode_) episode_->add_kpis(registry_);
   if (sources_) sources_->add_kpis(registry_);
+  if (cues_) cues_->add_kpis(registry_);
   search_->add_kpis(registry_);
   if (visits_) visits_->add_kpis(registry_);
   if (outlets_) outlets_->add_kpis(registry_);
@@ -106,6 +110,7 @@ Market::Market(MarketOptions options)
   private_domain_->add_kpis(registry_);
   informed_service_->add_kpis(registry_);
   assets_->add_kpis(registry_);
+  add_contribution_kpis(options_, registry_);
 }
 
 std::unique_ptr<Scratch> Market::make_scratch() const {

@@ -14,6 +14,7 @@
 #include "models/journeys/journeys.hpp"
 #include "models/ladder_views/ladder_views.hpp"
 #include "models/media/delivery.hpp"
+#include "models/need/cues.hpp"
 #include "models/need/need.hpp"
 #include "models/need/stage_purchase.hpp"
 #include "models/outlets/outlets.hpp"
@@ -147,6 +148,7 @@ class Market final : public Model {
   std::unique_ptr<Weighing> weighing_;
   std::unique_ptr<Search> search_;
   std::unique_ptr<Need> need_;
+  std::unique_ptr<Cues> cues_;
   std::unique_ptr<Episode> episode_;  // none where purchases take no time
   std::unique_ptr<Sources> sources_;  // none where nobody consults any
   std::unique_ptr<Choice> choice_;

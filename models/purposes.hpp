@@ -107,6 +107,9 @@ enum class Purpose : std::uint32_t {
   kPayment = 117,        // has a way to pay, by step
   kWinBack = 118,        // is reminded of an abandoned order and returns
   kJourneySample = 120,  // who of each equal part of the consumers is recorded
+  kCue = 121,            // contacts with ads awaken a need
+  kHeardCue = 122,       // a believed recommendation awakens one, by who said it
+  kAskFriend = 123,      // whom a seeker asks, and what is said, by source
 };
 
 }  // namespace populace

@@ -84,14 +84,16 @@ struct BlockScratch final : Scratch {
   PlaceArray<std::uint32_t> informed;  // bit by brand that information makes known and considered
   PlaceList waiting;                   // needs of this round, while the routine ones among them are settled
   PlaceArray<std::uint32_t> buy_words;
-  PlaceArray<std::uint8_t> tie_kind;       // of a conversation, by place in list: 0 strong, 1 weak
-  PlaceArray<std::uint32_t> voice_words;   // what is said in a conversation, by place in list
-  PlaceList notable;                       // conversations of list in which something is said, by place in list
-  PlaceArray<std::uint8_t> publish_flags;  // what the consumer shows others besides his stage, by place
-  PlaceArray<std::uint8_t> sellers_near;   // bit by kind of seller within reach, by place in list
-  PlaceArray<std::uint8_t> has_heard;      // a recommendation in this step, where somebody talked
-  PlaceArray<float> involvement;           // at the occasion, where something reads it
-  PlaceArray<std::uint32_t> considered;    // bit by brand
+  PlaceArray<std::uint8_t> tie_kind;         // of a conversation, by place in list: 0 strong, 1 weak
+  PlaceArray<std::uint32_t> voice_words;     // what is said in a conversation, by place in list
+  PlaceList notable;                         // conversations of list in which something is said, by place in list
+  PlaceArray<std::uint8_t> publish_flags;    // what the consumer shows others besides his stage, by place
+  PlaceArray<float> cue_hazard, cue_unused;  // of a need by contacts; what the same kernel sums besides
+  std::vector<std::size_t> cue_campaigns;    // those that may awaken it
+  PlaceArray<std::uint8_t> sellers_near;     // bit by kind of seller within reach, by place in list
+  PlaceArray<std::uint8_t> has_heard;        // a recommendation in this step, where somebody talked
+  PlaceArray<float> involvement;             // at the occasion, where something reads it
+  PlaceArray<std::uint32_t> considered;      // bit by brand
   PlaceArray<float> price_slope;
   PlaceArray<std::int32_t> chosen;                   // brand, or -1
   PlaceArray<std::uint8_t> units;                    // bought at the occasion if a brand is

@@ -3,6 +3,7 @@
 
 #include "models/market.hpp"
 #include "models/names.hpp"
+#include "models/need/occasion_list.hpp"
 
 namespace populace {
 namespace {
@@ -156,11 +157,11 @@ void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& bl
 // On the way of extended purchases: sources are consulted, and who asks a search engine meets ads there.
 void Market::look_around(const MarketGlobals& g, StepInfo step, const BlockView& block, BlockScratch& scratch,
                          std::int64_t* row) const {
-  sources_->search(g.key, step.number, block, choice_->aware(), scratch, row);
+  sources_->search({{word_of_mouth_.get(), &g.talk_plan}, {g.key, step.number, kQueryOccasion}}, block, scratch, row);
   if (scratch.list.n == 0 || !search_->listens()) return;
   begin_occasion(scratch);
   search_->run(g.search, g.delivery_plan, *choice_, g.key, step.number, kQueryOccasion, block, scratch, row);
-  sources_->keep_informed(choice_->aware(), block, scratch);
+  sources_->keep_informed(block, scratch);
 }
 
 // Need, search, choice and what follows, occasion after occasion.
@@ -170,16 +171,19 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
   search_->clear(g.delivery_plan, block, scratch);
   promotions_->begin_block(g.promotion_plan, *delivery_, g.delivery_plan, g.key, step.number, block, scratch, row);
   PlaceList& list = scratch.list;
+  const Voices voices{word_of_mouth_.get(), &g.talk_plan};
   take_up_orders(g, step, block, scratch, row);
   if (episode_) {
     if (sources_) look_around(g, step, block, scratch, row);
     episode_->advance(g.key, step.number, block, scratch, row);
     begin_occasion(scratch);
     std::fill_n(scratch.occasions_left, list.n, std::uint8_t{0});  // these are no opportunities, reminded of or not
-    if (sources_) sources_->recall(block, scratch);
+    if (sources_) sources_->recall(voices, block, scratch, row);
     if (list.n > 0) decide(g, {g.key, step.number, kEpisodeOccasion}, block, scratch, row);
   }
   need_->run(g.need_plan, block, scratch);
+  if (cues_->any() || private_domain_->adds_occasions()) index_occasions(block.place.n, scratch);
+  cues_->run(g.response_plan, g.delivery_plan, g.key, step.number, block, scratch, row);
   private_domain_->add_occasions(g.private_plan, g.need_plan, block, scratch, row);
   after_->drop_absent(step.number, block, scratch);
   for (std::uint32_t occasion = 0; list.n > 0; ++occasion) {
@@ -187,7 +191,7 @@ void Market::buy(const MarketGlobals& g, StepInfo step, const BlockView& block, 
     begin_occasion(scratch);
     traits_->involved().at_occasion(g.key, step.number, occasion, block, scratch);
     if (episode_) episode_->sift(g.key, step.number, occasion, block, scratch, row);
-    if (sources_) sources_->at_occasion(g.key, step.number, occasion, block, choice_->aware(), scratch, row);
+    if (sources_) sources_->at_occasion({voices, {g.key, step.number, occasion}, true}, block, scratch, row);
     decide(g, {g.key, step.number, occasion}, block, scratch, row);
     if (episode_) {
       list.n = scratch.waiting.n;

@@ -39,15 +39,28 @@ Influencers::Influencers(const MarketOptions& options, const Traits& traits, con
   }
 }
 
-// Whole posts of a step: a rate a week spreads evenly.
-std::int64_t Influencers::posts(std::size_t influencer, std::int32_t step) const {
+// Whole posts before a week: a rate a week spreads evenly, and the first comes at once.
+std::int64_t Influencers::posts_until(std::size_t influencer, double week) const {
   const InfluencerOptions& o = options_->influencers[influencer];
+  const double posted = (std::clamp(week, o.start_week, o.end_week) - o.start_week) * o.posts_per_week;
+  return static_cast<std::int64_t>(posted + 1 - 1e-9);
+}
+
+std::int64_t Influencers::posts(std::size_t influencer, std::int32_t step) const {
   const double dt = options_->run.weeks_per_step();
-  const auto until = [&](double week) {
-    const double posted = (std::clamp(week, o.start_week, o.end_week) - o.start_week) * o.posts_per_week;
-    return static_cast<std::int64_t>(posted + 1 - 1e-9);  // the first comes at once
-  };
-  return until((step + 1) * dt) - until(step * dt);
+  return posts_until(influencer, (step + 1) * dt) - posts_until(influencer, step * dt);
+}
+
+bool Influencers::posted_lately(std::size_t influencer, std::int32_t step, double weeks) const {
+  const double dt = options_->run.weeks_per_step();
+  return posts_until(influencer, (step + 1) * dt) > posts_until(influencer, step * dt - weeks);
+}
+
+bool Influencers::follows(std::size_t influencer, DrawKey key, const BlockView& block, std::uint32_t place) const {
+  const InfluencerOptions& o = options_->influencers[influencer];
+  const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
+  const DrawStream stream = make_stream(traits_->key(key), reason(Purpose::kFollow, o.name));
+  return unit_float(word_at(stream, block.place.first_tile, place)) < static_cast<float>(o.followers_share.of(segment));
 }
 
 double Influencers::n_posting(std::int32_t step) const {

@@ -25,6 +25,9 @@ class Influencers {
  public:
   Influencers(const MarketOptions& options, const Traits& traits, const Hearing* hearing, MeasureRegistry& registry);
   double n_posting(std::int32_t step) const;
+  bool follows(std::size_t influencer, DrawKey key, const BlockView& block, std::uint32_t place) const;
+  // Whether he has posted in this step or in the weeks before it.
+  bool posted_lately(std::size_t influencer, std::int32_t step, double weeks) const;
   void begin_step(InfluencersPlan& plan, DrawKey key, std::int32_t step) const;
   void run(const InfluencersPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
@@ -32,6 +35,7 @@ class Influencers {
 
  private:
   std::int64_t posts(std::size_t influencer, std::int32_t step) const;
+  std::int64_t posts_until(std::size_t influencer, double week) const;
   void see(const InfluencersPlan::Post& post, DrawKey key, std::int32_t step, const BlockView& block,
            BlockScratch& scratch, std::int64_t* row) const;
 

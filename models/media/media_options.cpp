@@ -97,6 +97,10 @@ void CampaignOptions::visit(FieldVisitor& v) {
   v.number(
       {"brand_share", "share of its effect that builds slow goodwill rather than fast activation; .5: the channel's"},
       brand_share, kShare);
+  v.number({"need_prob",
+            "chance that one contact that gets full attention awakens a need for the category: an occasion more",
+            "seed document M1; value assumed"},
+           need_prob, kShare);
   visit_named(v, {"creative", "what is shown; default: one creative that fits everybody"}, "creative", creatives);
   v.flag({"in_warmup", "belongs to the base plan and runs through the warm-up"}, in_warmup);
   v.names({"segments", "eligible segments; default: all"}, segments, "segment");

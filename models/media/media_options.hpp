@@ -75,6 +75,7 @@ struct CampaignOptions {
   double fixed_impressions = 0;  // impressions agreed for the fixed fee
   double delivery_prob = 0;      // buy = "probability"
   double effect = 1;             // of a contact, relative to the channel's
+  double need_prob = 0;          // that a contact with full attention awakens a need for the category
   double brand_share = .5;       // of its effect that goes into slow goodwill rather than fast activation
   std::vector<CreativeOptions> creatives;  // empty: one that fits everybody
   bool in_warmup = false;  // belongs to the base plan: runs through the warm-up at its mean weekly weight

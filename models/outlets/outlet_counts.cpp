@@ -53,6 +53,11 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
                         .long_name = "cost of orders, commission and fees of the outlet",
                         .count = Count::kMicrosPerConsumer,
                         .dims = {"outlet"}});
+  focal_cost_ = registry.add({.name = "focal_outlet_cost",
+                              .unit = money,
+                              .long_name = "of it, cost of the focal brand's orders",
+                              .count = Count::kMicrosPerConsumer,
+                              .dims = {}});
   if (fixed_costs_)
     fixed_cost_ = registry.add({.name = "outlet_fixed_cost",
                                 .unit = money,
@@ -81,14 +86,16 @@ OutletCounts::OutletCounts(const MarketOptions& options, const Paths& paths, Mea
                              .dims = {"outlet", "path_step"}});
 }
 
-void OutletCounts::book(std::size_t outlet, std::uint8_t units, double price, float paid_share, std::int64_t hours,
-                        std::int64_t* row) const {
+void OutletCounts::book(std::size_t outlet, bool focal, std::uint8_t units, double price, float paid_share,
+                        std::int64_t hours, std::int64_t* row) const {
   const OutletOptions& o = options_->outlets[outlet];
   const Micros revenue = to_micros(price) * units -
                          (paid_share == 1 ? 0 : to_micros(price * units * (1 - static_cast<double>(paid_share))));
   row[orders + outlet] += units;
   row[revenue_ + outlet] += revenue;
-  row[cost_ + outlet] += to_micros(o.order_money) + to_micros(to_units(revenue) * o.fee_share);
+  const Micros cost = to_micros(o.order_money) + to_micros(to_units(revenue) * o.fee_share);
+  row[cost_ + outlet] += cost;
+  row[focal_cost_] += focal ? cost : 0;
   if (delays_) row[hours_ + outlet] += hours;
 }
 

@@ -20,7 +20,7 @@ class OutletCounts {
 
   std::size_t abandoned_at(std::size_t outlet, std::size_t step) const { return abandoned_ + outlet * n_steps_ + step; }
   // One completed order: `price` is the list price of a unit, in the currency.
-  void book(std::size_t outlet, std::uint8_t units, double price, float paid_share, std::int64_t hours,
+  void book(std::size_t outlet, bool focal, std::uint8_t units, double price, float paid_share, std::int64_t hours,
             std::int64_t* row) const;
   void end_step(std::int32_t step, std::span<std::int64_t> rows, std::size_t row_size,
                 std::span<std::int64_t> totals) const;
@@ -34,7 +34,7 @@ class OutletCounts {
   const MarketOptions* options_;
   const Paths* paths_;
   bool exists_ = false, tries_ = false, fixed_costs_ = false, delays_ = false, limited_ = false;
-  std::size_t n_steps_ = 0, abandoned_ = 0, revenue_ = 0, cost_ = 0, hours_ = 0, fixed_cost_ = 0;
+  std::size_t n_steps_ = 0, abandoned_ = 0, revenue_ = 0, cost_ = 0, focal_cost_ = 0, hours_ = 0, fixed_cost_ = 0;
 };
 
 }  // namespace populace

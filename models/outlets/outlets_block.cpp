@@ -235,7 +235,8 @@ void Outlets::book(const OutletsPlan& plan, const std::vector<double>& price, st
     if (brand == focal_) win_back_.close(block, scratch.list.places[k], occasion == kReturnOccasion, row);
     if (scratch.outlet[k] < 0) continue;
     const auto outlet = static_cast<std::size_t>(scratch.outlet[k]);
-    counts_.book(outlet, scratch.units[k], price[brand], scratch.paid_share[k], plan.hours[outlet], row);
+    counts_.book(outlet, brand == focal_, scratch.units[k], price[brand], scratch.paid_share[k], plan.hours[outlet],
+                 row);
   }
 }
 

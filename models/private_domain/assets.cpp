@@ -57,6 +57,16 @@ void Assets::add_kpis(MeasureRegistry& registry) const {
       "related_people", options_->run.weeks_per_step());
   if (options_->need.enabled)
     add("height", money, "margin in the horizon from a known consumer", "known_margin", "known_people", 1);
+  if (options_->reviews.enabled)
+    registry.add(Kpi{"assets",
+                     options_->run.focal_brand,
+                     "reviews",
+                     "reviews",
+                     "reviews written in the horizon to each known consumer",
+                     {{"reviews_written", {0, 1, 2, 3, 4}}},
+                     {{"known_people", {0}}},
+                     1,
+                     0});
   add("volume", "1", "width x length x height of the cube", "asset_volume", nullptr, 1);
 }
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "models/need/occasion_list.hpp"
 #include "models/private_domain/member_kernels.hpp"
 #include "models/private_domain/private_domain.hpp"
 #include "sim/random/batch.hpp"
@@ -31,26 +32,12 @@ bool is_store(const MarketOptions& options, int outlet) {
 
 bool PrivateDomain::in_store(int outlet) const { return is_store(*options_, outlet); }
 
-void PrivateDomain::add_occasion(std::uint32_t place, std::uint32_t n, BlockScratch& scratch) const {
-  PlaceList& list = scratch.list;
-  if (scratch.list_at[place] == 0) {
-    scratch.occasions_left[list.n] = 0;
-    list.add(place);
-    scratch.list_at[place] = static_cast<std::uint16_t>(list.n);
-  }
-  std::uint8_t& left = scratch.occasions_left[scratch.list_at[place] - 1u];
-  left = static_cast<std::uint8_t>(std::min(255u, left + n));
-}
-
 void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan& need, const BlockView& block,
                                   BlockScratch& scratch, std::int64_t* row) const {
   if (!adds_occasions_) return;
   const std::uint32_t n = block.place.n;
   const std::uint8_t* code = block.column(traits_->need_code());
   const CodeValues& rate = traits_->need_rate(block.place.cell % options_->segments.size()).value;
-  std::fill_n(scratch.list_at.data(), n, std::uint16_t{0});
-  for (std::uint32_t k = 0; k < scratch.list.n; ++k)
-    scratch.list_at[scratch.list.places[k]] = static_cast<std::uint16_t>(k + 1);
   PlaceList& members = scratch.next_list;
   for (std::size_t o = 0; o < options_->owned.size(); ++o) {
     const double lift = options_->owned[o].opportunity_lift * need.multiplier[block.place.cell];
@@ -60,7 +47,7 @@ void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan&
     for (std::uint32_t k = 0; k < members.n; ++k) {
       const std::uint32_t i = members.places[k];
       const std::uint32_t more = poisson(static_cast<double>(rate[code[i]]) * lift, unit_double(scratch.list_words[k]));
-      if (more > 0) add_occasion(i, more, scratch);
+      if (more > 0) add_occasions_at(i, more, scratch);
       row[added_ + o] += more;
     }
   }
@@ -69,7 +56,7 @@ void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan&
     if (code[i] == 0)
       scratch.reminded_now[i] = 0;  // has left the category
     else
-      add_occasion(i, 1, scratch);
+      add_occasions_at(i, 1, scratch);
   }
 }
 

@@ -86,7 +86,8 @@ class PrivateDomain {
   // In the order of the step. Sends and reminders: scratch.seen_sends, scratch.reminded_now.
   void send(const PrivateDomainPlan& plan, std::int32_t step, const BlockView& block, BlockScratch& scratch,
             std::int64_t* row) const;
-  // Additional occasions, added to scratch.list.
+  bool adds_occasions() const { return adds_occasions_; }
+  // Additional occasions, added to scratch.list as index_occasions has left it.
   void add_occasions(const PrivateDomainPlan& plan, const NeedPlan& need, const BlockView& block, BlockScratch& scratch,
                      std::int64_t* row) const;
   void at_occasion(const BlockView& block, BlockScratch& scratch) const;
@@ -119,7 +120,6 @@ class PrivateDomain {
   void join(std::size_t o, std::uint32_t place, JoinCause cause, std::uint32_t occasion, double prob, double draw,
             const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   bool in_store(int outlet) const;
-  void add_occasion(std::uint32_t place, std::uint32_t n, BlockScratch& scratch) const;
 
   const MarketOptions* options_;
   const Traits* traits_;

@@ -77,13 +77,16 @@ void Reviews::at_occasion(const ReviewsPlan& plan, DrawKey key, std::int32_t ste
   draw_words_at(make_stream(key, reason(Purpose::kReadReviews, 0u, step, occasion)), block.place.first_tile,
                 list.places, list.n, scratch.list_words);
   for (std::uint32_t k = 0; k < list.n; ++k) {
-    if (unit_double(scratch.list_words[k]) >= prob) continue;
-    ++row[read_];
-    scratch.deviation[focal_][k] += static_cast<float>(plan.utility);
-    if (scratch.trace != nullptr && scratch.trace->place == list.places[k])
-      scratch.trace->note("reviews", options_->run.focal_brand, "read",
-                          {{"reviews", plan.volume}, {"rating", plan.rating}, {"utility", plan.utility}});
+    if (unit_double(scratch.list_words[k]) < prob) read(plan, k, scratch, row);
   }
+}
+
+void Reviews::read(const ReviewsPlan& plan, std::uint32_t k, BlockScratch& scratch, std::int64_t* row) const {
+  ++row[read_];
+  scratch.deviation[focal_][k] += static_cast<float>(plan.utility);
+  if (scratch.traces(scratch.list.places[k]))
+    scratch.trace->note("reviews", options_->run.focal_brand, "read",
+                        {{"reviews", plan.volume}, {"rating", plan.rating}, {"utility", plan.utility}});
 }
 
 // -1 disappointed, 0 nothing, 1 satisfied: what the consumer feels of the brand, or else the draw of his purchase.

@@ -38,6 +38,8 @@ class Reviews {
   // Readers among the occasions of scratch.list.
   void at_occasion(const ReviewsPlan& plan, DrawKey key, std::int32_t step, std::uint32_t occasion,
                    const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  // The consumer of occasion k of the list reads them.
+  void read(const ReviewsPlan& plan, std::uint32_t k, BlockScratch& scratch, std::int64_t* row) const;
   // Writers among the buyers, once what they feel is known.
   void after(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block, BlockScratch& scratch,
              std::int64_t* row) const;

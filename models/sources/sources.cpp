@@ -23,9 +23,11 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
       focal_(index_of(options.brands, options.run.focal_brand)) {
   const SourcesOptions& o = options.information;
   std::vector<std::string> names;
+  std::vector<const SourceOptions*> enabled;
   for (const SourceOptions& given : options.sources) {
     if (!given.enabled) continue;
     names.push_back(given.name);
+    enabled.push_back(&given);
     Source& source = sources_.emplace_back();
     source.options = &given;
     source.hash = name_hash(given.name);
@@ -51,6 +53,7 @@ Sources::Sources(const MarketOptions& options, const Traits& traits, const Stage
     }
   }
   expects(sources_.size() <= kMostSources, "at most 16 sources");
+  live_ = std::make_unique<LiveSources>(options, enabled, shared);
   for (std::size_t code = 0; code < 256; ++code)
     enough_[code] = static_cast<int>(
         16 * (o.threshold_low + static_cast<double>(code) / 255 * (o.threshold_high - o.threshold_low)) + .5);
@@ -84,8 +87,8 @@ void Sources::build(const BlockView& block) const {
   std::fill_n(block.column(shared_->found), block.place.n, std::uint16_t{0});
 }
 
-void Sources::draw(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                   BlockScratch& scratch) const {
+void Sources::draw(const Moment& moment, const BlockView& block, BlockScratch& scratch) const {
+  const auto& [key, step, occasion, who] = moment;
   for (std::size_t s = 0; s < sources_.size(); ++s)
     draw_words_at(make_stream(key, reason(Purpose::kConsult, sources_[s].options->name, step, occasion)),
                   block.place.first_tile, scratch.list.places, scratch.list.n, scratch.source_words[s].data());
@@ -93,7 +96,7 @@ void Sources::draw(DrawKey key, std::int32_t step, std::uint32_t occasion, const
                 scratch.list.places, scratch.list.n, scratch.list_words);
 }
 
-std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const BlockView& block,
+std::size_t Sources::find_wishes(const Inquiry& inquiry, const Seeker& seeker, const BlockView& block,
                                  const BlockScratch& scratch, Wish* wishes) const {
   const std::size_t segment = block.place.cell % options_->segments.size(),
                     region = block.place.cell / options_->segments.size();
@@ -104,10 +107,10 @@ std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const Block
       const Source& source = sources_[s];
       if (source.engine != engines) continue;
       if (!source.near.empty() && source.near[region][block.column(shared_->distance)[seeker.place]] == 0) continue;
-      float chance = (at_once ? source.at_once : source.in_step)[segment][seeker.code];
+      float chance = (inquiry.at_once ? source.at_once : source.in_step)[segment][seeker.code];
       if (engine && !engines) chance = 1 - (1 - chance) * static_cast<float>(1 - options_->information.lead_prob);
       const float u = unit_float(scratch.source_words[s].values[seeker.k]);
-      if (u >= chance) continue;
+      if (u >= chance || !live_->is_open(s, inquiry, block, seeker.place)) continue;
       engine = engine || (source.engine && options_->information.common_entrance);
       wishes[n++] = {u / chance, source.hash, s};
     }
@@ -117,15 +120,15 @@ std::size_t Sources::find_wishes(const Seeker& seeker, bool at_once, const Block
   return n;
 }
 
-std::uint32_t Sources::find_brands(std::size_t s, DrawKey key, std::int32_t step, std::uint32_t occasion,
-                                   std::uint64_t id) const {
+std::uint32_t Sources::find_brands(std::size_t s, const Moment& moment, std::uint64_t id) const {
   std::uint32_t found = 0;
   for (std::size_t b = 0; b < sources_[s].presence.size(); ++b) {
     const double presence = sources_[s].presence[b];
     const bool is_there =
         presence >= 1 ||
         (presence > 0 &&
-         unit_double(draw_word(key, reason(Purpose::kFindBrand, sources_[s].hash_of_brand[b], step, occasion), id)) <
+         unit_double(draw_word(
+             moment.key, reason(Purpose::kFindBrand, sources_[s].hash_of_brand[b], moment.step, moment.occasion), id)) <
              presence);
     found |= static_cast<std::uint32_t>(is_there) << b;
   }
@@ -143,10 +146,10 @@ std::string Sources::found_text(std::uint32_t bits) const {
   return names;
 }
 
-void Sources::consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bool at_once, const BlockView& block,
-                      BlockScratch& scratch, Seeker& seeker, std::int64_t* row) const {
+void Sources::consult(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch, Seeker& seeker,
+                      std::int64_t* row) const {
   Wish wishes[kMostSources];
-  const std::size_t n = find_wishes(seeker, at_once, block, scratch, wishes);
+  const std::size_t n = find_wishes(inquiry, seeker, block, scratch, wishes);
   if (n == 0) return;
   ++row[seekers_];
   const double stop = exact_log(unit_double(scratch.list_words[seeker.k]));  // of the islands visited
@@ -155,7 +158,8 @@ void Sources::consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bo
     if (!options_->information.common_entrance && stop > log_go_on_ * static_cast<double>(w)) break;
     const std::size_t s = wishes[w].source;
     const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + seeker.place;
-    const std::uint32_t found = find_brands(s, key, step, occasion, id);
+    const std::uint32_t found =
+        live_->hear(s, find_brands(s, inquiry.moment, id), inquiry, block, seeker.place, scratch, row);
     ++row[consultations_ + s];
     for (std::size_t b = 0; b < options_->brands.size(); ++b)
       row[found_ + s * options_->brands.size() + b] += found >> b & 1;
@@ -172,16 +176,17 @@ void Sources::consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bo
   row[informed_] += seeker.information >= enough_[seeker.code];
 }
 
-void Sources::finish(const Seeker& seeker, Column<std::uint16_t> aware, std::uint32_t occasion, const BlockView& block,
+void Sources::finish(const Seeker& seeker, std::uint32_t occasion, const BlockView& block,
                      BlockScratch& scratch) const {
-  if (aware.exists())
-    block.column(aware)[seeker.place] = static_cast<std::uint16_t>(block.column(aware)[seeker.place] | seeker.found);
+  if (shared_->aware.exists()) {
+    std::uint16_t& known = block.column(shared_->aware)[seeker.place];
+    known = static_cast<std::uint16_t>(known | (seeker.found & ~kReviewsRead));
+  }
   if (seeker.website && stages_->keeps(Event::kVisited, scratch, seeker.place))
     scratch.events.push_back({seeker.place, static_cast<std::uint32_t>(Event::kVisited), occasion});
 }
 
-void Sources::search(DrawKey key, std::int32_t step, const BlockView& block, Column<std::uint16_t> aware,
-                     BlockScratch& scratch, std::int64_t* row) const {
+void Sources::search(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   PlaceList& list = scratch.list;
   list.n = 0;
   if (!shared_->information.exists()) return;
@@ -195,54 +200,57 @@ void Sources::search(DrawKey key, std::int32_t step, const BlockView& block, Col
     if ((s == EpisodeStage::kSearch || s == EpisodeStage::kEvaluate) && information[i] != kInformedEnough) list.add(i);
   }
   if (list.n == 0) return;
-  draw(key, step, kQueryOccasion, block, scratch);
+  draw(inquiry.moment, block, scratch);
   std::uint32_t n_engine = 0;
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
     Seeker seeker{.place = i, .k = k, .code = involvement[i], .information = information[i], .found = found[i]};
-    consult(key, step, kQueryOccasion, false, block, scratch, seeker, row);
+    consult(inquiry, block, scratch, seeker, row);
     const bool enough = seeker.information >= enough_[seeker.code];
     information[i] = enough ? kInformedEnough : static_cast<std::uint8_t>(seeker.information);
     found[i] = static_cast<std::uint16_t>(seeker.found);
-    finish(seeker, aware, kQueryOccasion, block, scratch);
+    finish(seeker, inquiry.moment.occasion, block, scratch);
     if (seeker.engine) list.places[n_engine++] = i;
   }
   list.n = n_engine;
 }
 
-void Sources::keep_informed(Column<std::uint16_t> aware, const BlockView& block, const BlockScratch& scratch) const {
+void Sources::keep_informed(const BlockView& block, const BlockScratch& scratch) const {
   std::uint16_t* found = block.column(shared_->found);
   for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
     const std::uint32_t i = scratch.list.places[k];
     found[i] = static_cast<std::uint16_t>(found[i] | scratch.informed.values[k]);
-    if (aware.exists())
-      block.column(aware)[i] = static_cast<std::uint16_t>(block.column(aware)[i] | scratch.informed.values[k]);
+    if (!shared_->aware.exists()) continue;
+    std::uint16_t& known = block.column(shared_->aware)[i];
+    known = static_cast<std::uint16_t>(known | scratch.informed.values[k]);
   }
 }
 
-void Sources::lift(std::uint32_t found, std::uint32_t k, BlockScratch& scratch) const {
+void Sources::lift(const Voices& voices, std::uint32_t found, std::uint32_t k, BlockScratch& scratch,
+                   std::int64_t* row) const {
   const auto utility = static_cast<float>(options_->information.utility);
-  scratch.informed[k] |= found;
+  scratch.informed[k] |= found & ~kReviewsRead;
+  if ((found & kReviewsRead) != 0) voices.word_of_mouth->read_reviews(*voices.plan, k, scratch, row);
   for (std::size_t b = 0; b < options_->brands.size(); ++b)
     if ((found >> b & 1) != 0) scratch.deviation[b][k] += utility;
 }
 
-void Sources::at_occasion(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                          Column<std::uint16_t> aware, BlockScratch& scratch, std::int64_t* row) const {
+void Sources::at_occasion(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch,
+                          std::int64_t* row) const {
   const PlaceList& list = scratch.list;
-  draw(key, step, occasion, block, scratch);
+  draw(inquiry.moment, block, scratch);
   for (std::uint32_t k = 0; k < list.n; ++k) {
     Seeker seeker{.place = list.places[k], .k = k};
     seeker.code = static_cast<std::uint8_t>(255 * scratch.involvement[k] + .5f);
-    consult(key, step, occasion, true, block, scratch, seeker, row);
-    finish(seeker, aware, occasion, block, scratch);
-    lift(seeker.found, k, scratch);
+    consult(inquiry, block, scratch, seeker, row);
+    finish(seeker, inquiry.moment.occasion, block, scratch);
+    lift(inquiry.voices, seeker.found, k, scratch, row);
   }
 }
 
-void Sources::recall(const BlockView& block, BlockScratch& scratch) const {
+void Sources::recall(const Voices& voices, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   for (std::uint32_t k = 0; k < scratch.list.n; ++k)
-    lift(block.column(shared_->found)[scratch.list.places[k]], k, scratch);
+    lift(voices, block.column(shared_->found)[scratch.list.places[k]], k, scratch, row);
 }
 
 void Sources::add_kpis(MeasureRegistry& registry) const {

@@ -15,11 +15,13 @@
 #pragma once
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "models/population/traits.hpp"
 #include "models/scratch.hpp"
 #include "models/shared_columns.hpp"
+#include "models/sources/live_sources.hpp"
 #include "models/stages/stages.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/engine/measures.hpp"
@@ -35,15 +37,13 @@ class Sources {
 
   void build(const BlockView& block) const;
   // Those who are in search or evaluate consult. Leaves in scratch.list who consulted a search engine.
-  void search(DrawKey key, std::int32_t step, const BlockView& block, Column<std::uint16_t> aware,
-              BlockScratch& scratch, std::int64_t* row) const;
+  void search(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   // What clicks at such a query told of brands (scratch.informed) is found, too.
-  void keep_informed(Column<std::uint16_t> aware, const BlockView& block, const BlockScratch& scratch) const;
+  void keep_informed(const BlockView& block, const BlockScratch& scratch) const;
   // Purchases in scratch.list that are made at once consult now, and have scratch.involvement beside them.
-  void at_occasion(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-                   Column<std::uint16_t> aware, BlockScratch& scratch, std::int64_t* row) const;
+  void at_occasion(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   // Decisions of episodes in scratch.list bring what was found on the way.
-  void recall(const BlockView& block, BlockScratch& scratch) const;
+  void recall(const Voices& voices, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
 
  private:
   struct Source {
@@ -68,24 +68,22 @@ class Sources {
     std::uint32_t found = 0;
     bool engine = false, website = false;
   };
-  void draw(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
-            BlockScratch& scratch) const;
-  std::size_t find_wishes(const Seeker& seeker, bool at_once, const BlockView& block, const BlockScratch& scratch,
-                          Wish* wishes) const;
-  void consult(DrawKey key, std::int32_t step, std::uint32_t occasion, bool at_once, const BlockView& block,
-               BlockScratch& scratch, Seeker& seeker, std::int64_t* row) const;
+  void draw(const Moment& moment, const BlockView& block, BlockScratch& scratch) const;
+  std::size_t find_wishes(const Inquiry& inquiry, const Seeker& seeker, const BlockView& block,
+                          const BlockScratch& scratch, Wish* wishes) const;
+  void consult(const Inquiry& inquiry, const BlockView& block, BlockScratch& scratch, Seeker& seeker,
+               std::int64_t* row) const;
   std::string found_text(std::uint32_t bits) const;
-  std::uint32_t find_brands(std::size_t source, DrawKey key, std::int32_t step, std::uint32_t occasion,
-                            std::uint64_t id) const;
-  void finish(const Seeker& seeker, Column<std::uint16_t> aware, std::uint32_t occasion, const BlockView& block,
-              BlockScratch& scratch) const;
-  void lift(std::uint32_t found, std::uint32_t k, BlockScratch& scratch) const;
+  std::uint32_t find_brands(std::size_t source, const Moment& moment, std::uint64_t id) const;
+  void finish(const Seeker& seeker, std::uint32_t occasion, const BlockView& block, BlockScratch& scratch) const;
+  void lift(const Voices& voices, std::uint32_t found, std::uint32_t k, BlockScratch& scratch, std::int64_t* row) const;
 
   const MarketOptions* options_;
   const Stages* stages_;
   const SharedColumns* shared_;
   std::size_t focal_;
   std::vector<Source> sources_;
+  std::unique_ptr<LiveSources> live_;
   std::array<int, 256> enough_{};  // sixteenths by code of involvement
   double log_go_on_ = 0;           // of the chance to go on to a further island
   std::size_t consultations_ = 0, found_ = 0, informed_ = 0, seekers_ = 0;  // slots

@@ -23,6 +23,21 @@ void SourceOptions::visit(FieldVisitor& v) {
              kShare);
   v.number({"max_distance_km", "only people so near an own store can consult it; 0: everybody"}, max_distance_km,
            kNotNegative);
+  v.name({"owned", "official_account: the owned channel whose account it is; its members alone consult it", source},
+         owned, "owned");
+  v.name({"influencer", "influencer: who it is; his followers alone look, and find the focal brand if he has posted",
+          source},
+         influencer, "influencer");
+  v.number({"recent_weeks", "influencer: how long after a post the focal brand is found with him", source},
+           recent_weeks, kNotNegative);
+  v.flag({"live",
+          "reviews, friends: the focal brand is found by what is written and said of it in the market (reviews.*, "
+          "word_of_mouth.*)",
+          source},
+         live);
+  v.number(
+      {"half_reviews", "live reviews: reviews in force with which the focal brand is found half of the time", source},
+      half_reviews, kNotNegative);
 }
 
 void SourcesOptions::visit(FieldVisitor& v) {

@@ -18,6 +18,12 @@ struct SourceOptions {
   double information = 1;         // of one consultation
   PerName presence_prob = .5;     // that a brand is found there, by brand
   double max_distance_km = 0;     // of the nearest own store; 0: any
+  // What it knows of the focal brand is what another mechanism does.
+  std::string owned;         // official_account: of this owned channel, whose members alone consult it
+  std::string influencer;    // influencer: this one, whose followers alone look
+  double recent_weeks = 4;   // and who speaks of the brand so long after a post
+  bool live = false;         // reviews, friends: what is written and said in the market
+  double half_reviews = 20;  // reviews in force with which one is found half of the time
   void visit(FieldVisitor& visitor);
 };
 

@@ -14,8 +14,8 @@ constexpr std::size_t kRememberedSteps = 4096;
 
 }  // namespace
 
-Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t heard, Layout& layout,
-                 MeasureRegistry& registry)
+Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t heard, SharedColumns& shared,
+                 Layout& layout, MeasureRegistry& registry)
     : options_(&options), stages_(&stages), focal_(index_of(options.brands, options.run.focal_brand)), heard_(heard) {
   const WordOfMouthOptions& o = options.word_of_mouth;
   if (o.forward_prob > 0)
@@ -23,6 +23,7 @@ Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t
                               .unit = "people",
                               .long_name = "people who pass a recommendation on to all who look at them next step",
                               .dims = {}});
+  if (o.need_prob > 0 && options.need.enabled) shared.cued = cued_ = layout.add<std::uint8_t>("cued");
   if (!o.remembers()) return;
   opinion_ = layout.add<std::int8_t>("opinion");
   opinion_step_ = layout.add<std::uint16_t>("opinion_step");
@@ -33,6 +34,7 @@ Hearing::Hearing(const MarketOptions& options, const Stages& stages, std::size_t
 
 // Nobody has heard anything.
 void Hearing::build(const BlockView& block) const {
+  if (cued_.exists()) std::fill_n(block.column(cued_), block.place.capacity, std::uint8_t{0});
   if (!opinion_.exists()) return;
   std::fill_n(block.column(opinion_), block.place.capacity, std::int8_t{0});
   std::fill_n(block.column(opinion_step_), block.place.capacity, std::uint16_t{0});
@@ -42,6 +44,7 @@ void Hearing::recommended(const Moment& moment, const BlockView& block, std::uin
                           std::int64_t* row) const {
   const WordOfMouthOptions& o = options_->word_of_mouth;
   if (opinion_.exists()) remember(moment.step, block, place, o.positive_utility);
+  if (cued_.exists()) awaken(moment, block, place);
   if (stages_->keeps(Event::kHeard, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kHeard), moment.occasion});
   if (scratch.has_heard[place] == 0) ++row[heard_];
@@ -54,6 +57,12 @@ void Hearing::recommended(const Moment& moment, const BlockView& block, std::uin
   ++row[forwards_];
   if (stages_->keeps(Event::kRecommended, scratch, place))
     scratch.events.push_back({place, static_cast<std::uint32_t>(Event::kRecommended), moment.occasion});
+}
+
+void Hearing::awaken(const Moment& moment, const BlockView& block, std::uint32_t place) const {
+  const std::uint64_t id = std::uint64_t{block.place.first_tile} * kTileSize + place;
+  const DrawReason coin = reason(Purpose::kHeardCue, moment.who, moment.step, moment.occasion);
+  if (unit_double(draw_word(moment.key, coin, id)) < options_->word_of_mouth.need_prob) block.column(cued_)[place] = 1;
 }
 
 void Hearing::warned(const Moment& moment, const BlockView& block, std::uint32_t place, BlockScratch& scratch) const {

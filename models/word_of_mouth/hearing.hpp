@@ -2,13 +2,15 @@
 // passing it on.
 //
 //   opinion  A <- A e^(-age / memory_weeks) + positive_utility or negative_utility, added to the focal brand's utility
-//   at an occasion; with chance forward_prob who believed a recommendation shows it to his contacts in the next step
+//   at an occasion; with chance need_prob it awakens a need in the next step (models/need/cues.hpp); with chance
+//   forward_prob who believed a recommendation shows it to his contacts in the next step
 //
 // The cascade of shared content (seed document M105); numbers are assumed. Opinions are aged when read, not every step.
 #pragma once
 #include <vector>
 
 #include "models/scratch.hpp"
+#include "models/shared_columns.hpp"
 #include "models/stages/stages.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/engine/measures.hpp"
@@ -30,7 +32,7 @@ struct Moment {
 class Hearing {
  public:
   // `heard` is the slot of people who heard a recommendation.
-  Hearing(const MarketOptions& options, const Stages& stages, std::size_t heard, Layout& layout,
+  Hearing(const MarketOptions& options, const Stages& stages, std::size_t heard, SharedColumns& shared, Layout& layout,
           MeasureRegistry& registry);
   void build(const BlockView& block) const;
   void recommended(const Moment& moment, const BlockView& block, std::uint32_t place, BlockScratch& scratch,
@@ -40,6 +42,7 @@ class Hearing {
   void at_occasion(std::int32_t step, const BlockView& block, BlockScratch& scratch) const;
 
  private:
+  void awaken(const Moment& moment, const BlockView& block, std::uint32_t place) const;
   void remember(std::int32_t step, const BlockView& block, std::uint32_t place, double utility) const;
   double opinion(std::int32_t step, const BlockView& block, std::uint32_t place) const;
 
@@ -49,6 +52,7 @@ class Hearing {
   std::vector<float> retention_;        // of an opinion, by steps since
   Column<std::int8_t> opinion_;         // utility x 32, when it was last changed
   Column<std::uint16_t> opinion_step_;  // that step + 1 + kPurchaseStepOffset
+  Column<std::uint8_t> cued_;           // 1: what was believed awakens a need in the next step
 };
 
 }  // namespace populace

@@ -213,34 +213,64 @@ void Talk::find_notable(const BlockView& block, BlockScratch& scratch, std::int6
 }
 
 void Talk::listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
-  const std::size_t n_stages = stages_->options(machine_).stages.size();
   for (std::uint32_t i = 0; i < scratch.notable.n; ++i) {
     const std::uint32_t k = scratch.notable.places[i], place = scratch.list.places[k];
-    const std::uint8_t byte = block.others[scratch.leaps[k]], kind = scratch.tie_kind[k];
-    const Said& said = said_[kind];
-    const float u = unit_float(scratch.voice_words[k]), positive = said.positive[byte];
+    const std::uint8_t byte = block.others[scratch.leaps[k]];
     if (parts_.referral->invites(byte)) parts_.referral->invite(moment, byte, block, place, scratch, row);
     if ((byte & kPublishedInvites) != 0) parts_.tools->invite(moment, block, place, scratch, row);
-    if (u >= positive + said.negative[byte]) continue;
-    const std::size_t valence = u < positive ? 0 : 1;
-    const bool believed = valence == 0 ? u < said.believed[byte] : u < positive + said.feared[byte];
-    ++row[sent_ + valence * n_stages + (byte & kPublishedStage)];
-    ++row[received_ + valence * 2 + kind];
-    row[believed_ + valence] += believed;
-    if (scratch.trace != nullptr && scratch.trace->place == place)
-      scratch.trace->note("word_of_mouth", valence == 0 ? "recommendation" : "warning",
-                          believed ? "heard and believed" : "heard, not believed",
-                          {{"contact's rank", scratch.leaps[k]},
-                           {"strong tie", kind == kStrong},
-                           {"chance of a recommendation", positive},
-                           {"chance of a warning", said.negative[byte]},
-                           {"draw", u}});
-    if (!believed) continue;
-    if (valence == 0)
-      parts_.hearing->recommended(moment, block, place, scratch, row);
-    else
-      parts_.hearing->warned(moment, block, place, scratch);
+    hear(moment, {place, scratch.leaps[k], scratch.tie_kind[k], unit_float(scratch.voice_words[k])}, block, scratch,
+         row);
   }
+}
+
+bool Talk::hear(const Moment& moment, const Heard& heard, const BlockView& block, BlockScratch& scratch,
+                std::int64_t* row) const {
+  const std::size_t n_stages = stages_->options(machine_).stages.size();
+  const auto [place, contact, tie, u] = heard;
+  const std::uint8_t byte = block.others[contact];
+  const Said& said = said_[tie];
+  const float positive = said.positive[byte];
+  if (u >= positive + said.negative[byte]) return false;
+  const std::size_t valence = u < positive ? 0 : 1;
+  const bool believed = valence == 0 ? u < said.believed[byte] : u < positive + said.feared[byte];
+  ++row[sent_ + valence * n_stages + (byte & kPublishedStage)];
+  ++row[received_ + valence * 2 + tie];
+  row[believed_ + valence] += believed;
+  if (scratch.traces(place))
+    scratch.trace->note("word_of_mouth", valence == 0 ? "recommendation" : "warning",
+                        believed ? "heard and believed" : "heard, not believed",
+                        {{"contact's rank", contact},
+                         {"strong tie", tie == kStrong},
+                         {"chance of a recommendation", positive},
+                         {"chance of a warning", said.negative[byte]},
+                         {"draw", u}});
+  if (believed && valence == 0) parts_.hearing->recommended(moment, block, place, scratch, row);
+  if (believed && valence != 0) parts_.hearing->warned(moment, block, place, scratch);
+  return valence == 0;
+}
+
+bool Talk::ask(const TalkPlan& plan, const Question& question, const BlockView& block, std::uint32_t place,
+               BlockScratch& scratch, std::int64_t* row) const {
+  const std::uint32_t rank = static_cast<std::uint32_t>(block.place.first_rank) + place,
+                      others = network_->n_consumers() - 1;
+  const double strong = complete_ ? 0 : static_cast<double>(ties_.strong_share);
+  const bool weak = question.whom >= strong;
+  const double within = weak ? (question.whom - strong) / (1 - strong) : question.whom / strong;
+  const auto pick = [&](std::uint32_t n) {
+    return std::min(static_cast<std::uint32_t>(within * n), n == 0 ? 0 : n - 1);
+  };
+  std::uint32_t contact = Network::kNobody;
+  if (complete_ && others > 0) {
+    contact = pick(others);
+    contact += contact >= rank;
+  } else if (!complete_) {
+    const std::uint32_t tie = weak ? ties_.strong_ties + pick(ties_.weak_ties) : pick(ties_.strong_ties);
+    contact = network_->contact(plan.keys, block.place.cell, rank, tie);
+  }
+  if (contact == Network::kNobody) return false;
+  const std::uint8_t kind = weak ? kWeak : kStrong;
+  ++row[conversations_ + kind];
+  return hear(question.moment, {place, contact, kind, static_cast<float>(question.said)}, block, scratch, row);
 }
 
 void Talk::publish(const BlockView& block, const std::uint8_t* flags) const {

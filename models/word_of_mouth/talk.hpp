@@ -35,6 +35,12 @@ struct TalkPlan {
   DrawStream stream;  // of conversations
 };
 
+// One contact is asked on purpose: which one, and what he says, by two uniforms.
+struct Question {
+  Moment moment;
+  double whom = 0, said = 0;
+};
+
 // What a conversation can lead to besides hearing.
 struct TalkParts {
   const Hearing* hearing = nullptr;
@@ -50,6 +56,9 @@ class Talk {
   void begin_step(TalkPlan& plan, DrawKey key, std::int32_t step) const;
   void run(const TalkPlan& plan, DrawKey key, std::int32_t step, const BlockView& block, BlockScratch& scratch,
            std::int64_t* row) const;
+  // Whether the contact who is asked recommends the brand; what he says is heard as in any conversation.
+  bool ask(const TalkPlan& plan, const Question& question, const BlockView& block, std::uint32_t place,
+           BlockScratch& scratch, std::int64_t* row) const;
   // Writes the block's published bytes; flags come from scratch.publish_flags, or are none.
   void publish(const BlockView& block, const std::uint8_t* flags) const;
   const Network& network() const { return *network_; }
@@ -66,6 +75,14 @@ class Talk {
   // Conversations of the list where something is said, by the words in scratch.voice_words, into scratch.notable.
   void find_notable(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   void listen(const Moment& moment, const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
+  struct Heard {
+    std::uint32_t place, contact;
+    std::uint8_t tie;
+    float u;  // decides what is said and whether it is believed
+  };
+  // Whether it is a recommendation.
+  bool hear(const Moment& moment, const Heard& heard, const BlockView& block, BlockScratch& scratch,
+            std::int64_t* row) const;
   void fill_voices();
   void register_measures(MeasureRegistry& registry);
 

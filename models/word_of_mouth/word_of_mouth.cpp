@@ -10,7 +10,7 @@
 namespace populace {
 
 WordOfMouth::WordOfMouth(const MarketOptions& options, const Traits& traits, const Stages& stages,
-                         const SharedColumns& shared, Layout& layout, MeasureRegistry& registry)
+                         SharedColumns& shared, Layout& layout, MeasureRegistry& registry)
     : options_(&options),
       stages_(&stages),
       traits_(&traits),
@@ -27,7 +27,7 @@ WordOfMouth::WordOfMouth(const MarketOptions& options, const Traits& traits, con
                          .dims = {}});
   if (enabled()) machine_ = stages.machine(options.word_of_mouth.machine);
   if (!in_person) return;
-  hearing_ = std::make_unique<Hearing>(options, stages, heard_, layout, registry);
+  hearing_ = std::make_unique<Hearing>(options, stages, heard_, shared, layout, registry);
   influencers_ = std::make_unique<Influencers>(options, traits, hearing_.get(), registry);
   if (options.word_of_mouth.over_network())
     talk_ = std::make_unique<Talk>(options, traits, stages, shared, TalkParts{hearing_.get(), &referral_, &tools_},

@@ -39,7 +39,7 @@ struct WordOfMouthPlan {
 
 class WordOfMouth {
  public:
-  WordOfMouth(const MarketOptions& options, const Traits& traits, const Stages& stages, const SharedColumns& shared,
+  WordOfMouth(const MarketOptions& options, const Traits& traits, const Stages& stages, SharedColumns& shared,
               Layout& layout, MeasureRegistry& registry);
   bool enabled() const { return options_->word_of_mouth.enabled(); }
 
@@ -57,6 +57,21 @@ class WordOfMouth {
   // Chosen, but not booked yet: who earns by the order, and what it costs.
   void at_order(DrawKey key, std::int32_t step, std::uint32_t occasion, double focal_price, const BlockView& block,
                 BlockScratch& scratch, std::int64_t* row) const;
+  // What sources of information hear of the brand (models/sources/live_sources.hpp).
+  bool has_contacts() const { return talk_ != nullptr; }
+  bool ask(const WordOfMouthPlan& plan, const Question& question, const BlockView& block, std::uint32_t place,
+           BlockScratch& scratch, std::int64_t* row) const {
+    return talk_->ask(plan.over_contacts, question, block, place, scratch, row);
+  }
+  bool follows(std::size_t influencer, DrawKey key, const BlockView& block, std::uint32_t place) const {
+    return influencers_->follows(influencer, key, block, place);
+  }
+  bool posted_lately(std::size_t influencer, std::int32_t step, double weeks) const {
+    return influencers_->posted_lately(influencer, step, weeks);
+  }
+  void read_reviews(const WordOfMouthPlan& plan, std::uint32_t k, BlockScratch& scratch, std::int64_t* row) const {
+    reviews_.read(plan.reviews, k, scratch, row);
+  }
   // Booked: reviews.
   void after_order(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,
                    BlockScratch& scratch, std::int64_t* row) const;

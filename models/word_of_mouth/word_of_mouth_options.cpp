@@ -53,6 +53,11 @@ void WordOfMouthOptions::visit(FieldVisitor& v) {
            forward_prob, kShare);
   v.number({"forward_voice", "over contacts: chance that a conversation with one who passes it on recommends"},
            forward_voice, kShare);
+  v.number({"need_prob",
+            "chance that a believed recommendation awakens a need for the category, which is an occasion in the next "
+            "step",
+            "seed document M1; value assumed"},
+           need_prob, kShare);
 }
 
 }  // namespace populace

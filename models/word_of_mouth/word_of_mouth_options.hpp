@@ -29,6 +29,7 @@ struct WordOfMouthOptions {
   double positive_utility = 0, negative_utility = 0;  // of the focal brand after one recommendation or warning
   double memory_weeks = 4;
   double forward_prob = 0, forward_voice = .5;  // passing on a believed recommendation
+  double need_prob = 0;  // that a believed recommendation makes an occasion to buy in the next step
 
   bool enabled() const { return !machine.empty(); }
   bool over_network() const { return enabled() && network != "mixed"; }

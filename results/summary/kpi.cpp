@@ -41,8 +41,8 @@ double value_of(const std::vector<KpiTerm>& terms, const MeasureRegistry& regist
                 const ReplicationRecord& record) {
   double sum = 0;
   for (const KpiTerm& term : terms)
-    sum += scale_of(registry.measure(term.measure).count,
-                    info)(static_cast<double>(count_term(term, registry, info, record)));
+    sum += term.weight * scale_of(registry.measure(term.measure).count,
+                                  info)(static_cast<double>(count_term(term, registry, info, record)));
   return sum;
 }
 

@@ -61,6 +61,14 @@ std::string contacts_text(const MarketOptions& m) {
   return s.under("How contacts work");
 }
 
+// Whose word a source gives.
+std::string asked_of(const SourceOptions& source) {
+  if (!source.owned.empty()) return fmt::format(", by members of {}", source.owned);
+  if (!source.influencer.empty()) return fmt::format(", by followers of {}", source.influencer);
+  if (!source.live) return "";
+  return source.kind == "reviews" ? ", and knows of the brand what reviews say" : ", and says what contacts say";
+}
+
 std::string purchases_text(const MarketOptions& m) {
   Sentences s;
   s.add(m.episode.enabled,
@@ -68,10 +76,13 @@ std::string purchases_text(const MarketOptions& m) {
                     plain(m.episode.extended_from_involvement),
                     by_name_text(m.episode.search_weeks, m.segments.size(), plain),
                     by_name_text(m.episode.evaluate_weeks, m.segments.size(), plain)));
+  for (const CampaignOptions& campaign : m.campaigns)
+    s.add(campaign.need_prob > 0,
+          fmt::format("A contact with {} awakens a need with chance {}.", campaign.name, percent(campaign.need_prob)));
   for (const SourceOptions& source : m.sources)
     s.add(m.information.enabled && source.enabled,
-          fmt::format("{} ({}) is consulted with chance {}.", source.name, source.kind,
-                      by_name_text(source.consult_prob, m.segments.size(), percent)));
+          fmt::format("{} ({}) is consulted with chance {}{}.", source.name, source.kind,
+                      by_name_text(source.consult_prob, m.segments.size(), percent), asked_of(source)));
   s.add(m.choice.consideration, "Only brands that come to mind are chosen from.");
   s.add(m.choice.set_size.limits(),
         fmt::format("Of those, the best {} are compared at no involvement and {} at full involvement.",
@@ -160,6 +171,7 @@ std::string talk_text(const MarketOptions& m) {
   s.add(w.enabled(), w.over_network() ? fmt::format("{} conversations a week over a network ({}).",
                                                     plain(w.contacts_per_week), w.network)
                                       : fmt::format("{} contacts a week with anybody.", plain(w.contacts_per_week)));
+  s.add(w.need_prob > 0, fmt::format("A believed recommendation awakens a need with chance {}.", percent(w.need_prob)));
   s.add(m.reviews.enabled, "Buyers write reviews, which later buyers read.");
   for (const InfluencerOptions& i : m.influencers)
     s.add(i.enabled, fmt::format("{} is followed by {} and posts {} times a week.", i.name,

@@ -56,6 +56,7 @@ double estimated_bytes_per_consumer(const MarketOptions& market) {
   if (market.visits.enabled) bytes += 1;
   if (market.dropout.enabled) bytes += 4;
   if (market.word_of_mouth.remembers()) bytes += 3;
+  if (market.word_of_mouth.need_prob > 0) ++bytes;
   bytes += (market.referral.enabled ? 2 : 0) + (market.sellers.empty() ? 0 : 1) + (market.tools.empty() ? 0 : 4);
   if (market.involvement.enabled) bytes += 2;
   bytes += attention_bytes(market) + promotion_bytes(market);

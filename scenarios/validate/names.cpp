@@ -58,6 +58,7 @@ std::vector<std::string> names_of(const MarketOptions& market, Kind kind, const 
   if (kind == "garden") return names_in(market.gardens);
   if (kind == "episode stage") return {std::begin(kTargetEpisodes), std::end(kTargetEpisodes)};
   if (kind == "owned") return names_in(market.owned);
+  if (kind == "influencer") return names_in(market.influencers);
   if (kind == "outlet") return names_in(market.outlets);
   if (kind == "path") return names_in(market.paths);
   if (kind == "event") return names_in(market.events);

@@ -35,6 +35,33 @@ void check_episodes(RuleBook& book) {
                 "write involvement.enabled = true, or a number of at most .5");
 }
 
+// What a source reads of other mechanisms, which must be there and fit its kind.
+void check_live_sources(RuleBook& book) {
+  const MarketOptions& market = book.market;
+  for (const SourceOptions& source : market.sources) {
+    if (!source.enabled) continue;
+    const KeyPath path{"source", source.name};
+    const auto needs_kind = [&](const char* key, bool fits, const char* kinds) {
+      if (book.is_given(path / key) && !book.is_wrong(path / key) && !fits)
+        book.refuse(path / key, fmt::format("does nothing for a source of kind {}", quoted_text(source.kind)),
+                    fmt::format("write kind = {}, or drop the key", kinds));
+    };
+    const bool reviews = source.kind == "reviews", friends = source.kind == "friends";
+    needs_kind("owned", source.kind == "official_account", R"("official_account")");
+    needs_kind("influencer", source.kind == "influencer", R"("influencer")");
+    needs_kind("recent_weeks", source.kind == "influencer" && !source.influencer.empty(),
+               R"("influencer" and name the influencer)");
+    needs_kind("live", reviews || friends, R"("reviews" or "friends")");
+    needs_kind("half_reviews", reviews && source.live, R"("reviews" and live = true)");
+    if (source.live && reviews && !market.reviews.enabled && !book.is_given({"reviews", "enabled"}))
+      book.refuse(path / "live", "there are no reviews to find, because reviews.enabled = false",
+                  "write reviews.enabled = true");
+    if (source.live && friends && !market.word_of_mouth.enabled() && !book.is_given({"word_of_mouth", "machine"}))
+      book.refuse(path / "live", "friends say nothing, because no machine talks",
+                  "give word_of_mouth.machine and word_of_mouth.voice");
+  }
+}
+
 void check_sources(RuleBook& book) {
   const MarketOptions& market = book.market;
   const KeyPath path{"sources"};
@@ -63,6 +90,7 @@ void check_sources(RuleBook& book) {
   if (market.information.common_entrance && book.is_given(path / "island_cost"))
     book.refuse(path / "island_cost", "does nothing behind a common entrance",
                 "write sources.common_entrance = false, or drop the key");
+  check_live_sources(book);
   const bool no_stores = std::all_of(market.regions.begin(), market.regions.end(),
                                      [](const RegionOptions& region) { return region.store_distance_km == 0; });
   for (const SourceOptions& source : market.sources)
@@ -127,9 +155,27 @@ void check_visits(RuleBook& book) {
     book.refuse(factor, "does nothing, because episode.enabled = false", "write episode.enabled = true");
 }
 
+// Contacts and remarks that awaken needs.
+void check_cues(RuleBook& book) {
+  const MarketOptions& market = book.market;
+  const auto needs = [&](const KeyPath& path, double prob) {
+    if (prob > 0 && !market.need.enabled && !book.is_wrong(path))
+      book.refuse(path, "awakens no need, because need.enabled = false", "write need.enabled = true");
+  };
+  needs(KeyPath{"word_of_mouth"} / "need_prob", market.word_of_mouth.need_prob);
+  for (const CampaignOptions& campaign : market.campaigns) {
+    const KeyPath path = KeyPath{"campaign", campaign.name} / "need_prob";
+    needs(path, campaign.need_prob);
+    for (const ChannelOptions& channel : market.channels)
+      if (campaign.need_prob > 0 && channel.name == campaign.channel && channel.kind == "search")
+        book.refuse(path, "does nothing on a search channel: who asks has the need already", "drop the key");
+  }
+}
+
 }  // namespace
 
 void check_episode(RuleBook& book) {
+  check_cues(book);
   check_episodes(book);
   check_sources(book);
   check_queries(book);

@@ -10,9 +10,9 @@ namespace populace {
 namespace {
 
 constexpr std::string_view kContactKeys[] = {
-    "community",         "community_people",   "strong_ties",        "weak_ties",    "weak_reach",
-    "strong_talk_share", "strong_trust",       "weak_trust",         "sociability",  "listening",
-    "negative_voice",    "disappointed_voice", "disappointed_below", "forward_prob", "forward_voice"};
+    "community",          "community_people", "strong_ties",   "weak_ties", "weak_reach",     "strong_talk_share",
+    "strong_trust",       "weak_trust",       "sociability",   "listening", "negative_voice", "disappointed_voice",
+    "disappointed_below", "forward_prob",     "forward_voice", "need_prob"};
 
 void check_idle_keys(RuleBook& book, const WordOfMouthOptions& o, const KeyPath& path) {
   const auto refuse = [&](std::string_view key, std::string_view why, std::string_view help) {

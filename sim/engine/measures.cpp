@@ -49,6 +49,12 @@ const Measure& MeasureRegistry::measure(std::string_view name) const {
   throw ContractViolation("no measure " + std::string(name));
 }
 
+bool MeasureRegistry::has(std::string_view name) const {
+  for (const Measure& known : measures_)
+    if (known.name == name) return true;
+  return false;
+}
+
 const Kpi* MeasureRegistry::find_kpi(std::string_view name) const {
   for (const Kpi& known : kpis_)
     if (known.name() == name) return &known;

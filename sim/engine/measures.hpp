@@ -42,6 +42,7 @@ struct Measure {
 struct KpiTerm {
   std::string measure;
   std::vector<std::size_t> slots;  // within the measure, row-major over its dims
+  double weight = 1;               // with which it is added
 };
 
 // A named figure of a run: factor x sum(numerator) / sum(denominator), denominators absent meaning 1. Terms are scaled
@@ -75,6 +76,7 @@ class MeasureRegistry {
   const std::vector<JourneyTable>& journey_tables() const { return journey_tables_; }
   const Dimension& dimension(std::string_view name) const;
   const Measure& measure(std::string_view name) const;
+  bool has(std::string_view measure) const;
   const Kpi* find_kpi(std::string_view name) const;
   std::size_t cell_slots() const { return cell_slots_; }    // counters of one cell
   std::size_t total_slots() const { return total_slots_; }  // counters of the market
