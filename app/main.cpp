@@ -10,6 +10,7 @@
 #include "app/explain_command.hpp"
 #include "app/options.hpp"
 #include "app/run_command.hpp"
+#include "app/survey_command.hpp"
 #include "build_info.hpp"
 #include "results/export/csv.hpp"
 #include "results/export/journeys.hpp"
@@ -104,6 +105,7 @@ int run_app(int argc, char** argv) {
   std::string file, directory, format;
   BenchArguments bench;
   ExplainArguments explain;
+  SurveyArguments survey;
   CLI::App* validating = app.add_subcommand("validate", "check scenarios and name all that is wrong");
   validating->add_option("scenario", files, "scenario files")->required();
   validating->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
@@ -126,6 +128,7 @@ int run_app(int argc, char** argv) {
       ->check(CLI::IsMember({"csv", "journeys", "touches", "transactions", "paths"}));
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* explaining = add_explain(app, explain);
+  CLI::App* surveying = add_survey(app, survey);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -147,6 +150,7 @@ int run_app(int argc, char** argv) {
   if (schema->parsed()) fmt::print("{}\n", json_schema().dump(2));
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);
+  if (surveying->parsed()) return survey_command(survey);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;
 }

@@ -11,6 +11,7 @@
 
 #include "app/dry_run.hpp"
 #include "app/interrupt.hpp"
+#include "app/outputs.hpp"
 #include "app/progress.hpp"
 #include "app/state.hpp"
 #include "build_info.hpp"
@@ -74,27 +75,12 @@ int replications_at_once(const Market& market, const Threads& threads) {
   return std::clamp(static_cast<int>(std::min(fit, 1e6)), 1, threads.count());
 }
 
-bool same_file(const std::filesystem::path& a, const std::filesystem::path& b) {
-  std::error_code ignored;
-  return std::filesystem::equivalent(a, b, ignored) ||
-         std::filesystem::weakly_canonical(a, ignored) == std::filesystem::weakly_canonical(b, ignored);
-}
-
 // What a run writes must replace nothing that it reads, nor anything else that it writes.
 void check_outputs(const RunArguments& a, const LoadedScenario& loaded) {
-  std::vector<std::filesystem::path> inputs{a.scenario};
+  std::vector<std::filesystem::path> inputs = files_read(a.scenario, loaded);
   if (!a.from.empty()) inputs.push_back(a.from);
-  for (const SourceFile& source : loaded.sources) {
-    inputs.emplace_back(source.name);
-    inputs.push_back(a.scenario.parent_path() / source.name);
-  }
-  const std::pair<const char*, const std::filesystem::path*> outputs[] = {{"--out", &a.out},
-                                                                          {"--save-state", &a.save_state}};
-  for (const auto& [flag, path] : outputs)
-    for (const std::filesystem::path& input : inputs)
-      if (!path->empty() && same_file(*path, input))
-        throw UsageError(
-            fmt::format("{} {}: this run reads that file; name another to write to", flag, path->string()));
+  refuse_to_replace(inputs, "--out", a.out);
+  refuse_to_replace(inputs, "--save-state", a.save_state);
   if (!a.out.empty() && !a.save_state.empty() && same_file(a.out, a.save_state))
     throw UsageError("--out and --save-state name the same file; give each its own");
 }
@@ -184,8 +170,9 @@ class Run {
     report.info = info_;
     report.more_warnings = warnings_;
     report.summary = summarise(market_.registry(), info_, values_);
-    report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"},        {"brand", "Brands"},
-                     {"sales", "Sales"},      {"reach", "Reach over channels"}, {"market", "Market"}};
+    report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"}, {"brand", "Brands"},
+                     {"profit", "Profit"},    {"sales", "Sales"},        {"reach", "Reach over channels"},
+                     {"market", "Market"}};
     for (const MachineOptions& machine : market_.options().machines)
       report.groups.push_back({machine.name, "Funnel: " + machine.name});
     if (info_.first_step > 0)

@@ -46,7 +46,10 @@ bool needs_occasion_involvement(const MarketOptions& options) {
 }
 
 Involvement::Involvement(const MarketOptions& options, Layout& layout)
-    : options_(&options), at_occasions_(needs_occasion_involvement(options)) {
+    : options_(&options),
+      at_occasions_(needs_occasion_involvement(options)),
+      common_(__builtin_sqrt(options.involvement.facet_correlation)),
+      own_(__builtin_sqrt(1 - options.involvement.facet_correlation)) {
   const InvolvementOptions& o = options.involvement;
   if (o.enabled && needs_involvement(options)) column_ = layout.add<std::uint8_t>("involvement");
   if (needs_route(options)) route_ = layout.add<std::uint8_t>("rational_route");
@@ -72,12 +75,6 @@ Involvement::Involvement(const MarketOptions& options, Layout& layout)
     }
 }
 
-double Involvement::mean_of(std::size_t facet, const std::string& segment) const {
-  const InvolvementOptions& o = options_->involvement;
-  const PerName* means[] = {&o.interest, &o.pleasure, &o.sign_value, &o.risk_importance, &o.risk_probability};
-  return means[facet]->of(segment) + o.product_offset[facet];
-}
-
 void Involvement::build(DrawKey traits_key, const BlockView& block, std::vector<std::uint32_t>& words) const {
   if (column_.exists()) {
     const InvolvementOptions& o = options_->involvement;
@@ -91,19 +88,20 @@ void Involvement::build(DrawKey traits_key, const BlockView& block, std::vector<
     };
     draw(reason(Purpose::kFacetCommon, 0u));
     for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
-    const double shared = __builtin_sqrt(o.facet_correlation), own = __builtin_sqrt(1 - o.facet_correlation);
     for (std::uint32_t f = 0; f < kInvolvementFacets; ++f) {
       draw(reason(Purpose::kFacet, f));
-      const double mean = mean_of(f, options_->segments[s].name);
+      const double mean = mean_of(f, s);
       for (std::uint32_t i = 0; i < n; ++i)
-        sum[i] += o.weights[f] * (mean + shared * common[i] + own * scores_.of(words[i]));
+        sum[i] += o.weights[f] * around(mean, common[i], static_cast<double>(scores_.of(words[i])));
     }
     std::uint8_t* codes = block.column(column_);
-    const std::uint8_t gate = code_of(gate_[s]);
-    for (std::uint32_t i = 0; i < n; ++i)
-      codes[i] = std::min(gate, static_cast<std::uint8_t>(255 / (1 + exact_exp(-sum[i])) + .5));
+    for (std::uint32_t i = 0; i < n; ++i) codes[i] = code_at(sum[i], s);
   }
   if (route_.exists()) build_route(traits_key, block, words);
+}
+
+std::uint8_t Involvement::code_at(double weighted_sum, std::size_t segment) const {
+  return std::min(code_of(gate_[segment]), static_cast<std::uint8_t>(255 / (1 + exact_exp(-weighted_sum)) + .5));
 }
 
 std::uint8_t Involvement::route_code(double involvement, double score) const {
@@ -158,20 +156,6 @@ void Involvement::at_occasion(DrawKey key, std::int32_t step, std::uint32_t occa
   for (std::uint32_t k = 0; k < list.n; ++k)
     routes[list.places[k]] =
         route_code(static_cast<double>(scratch.involvement[k]), normal_quantile(unit_double(scratch.list_words[k])));
-}
-
-double Involvement::facet(DrawKey traits_key, std::uint64_t id, std::size_t facet) const {
-  const double r = options_->involvement.facet_correlation;
-  const auto score = [&](DrawReason reason) { return normal_quantile(unit_double(draw_word(traits_key, reason, id))); };
-  return __builtin_sqrt(r) * score(reason(Purpose::kFacetCommon, 0u)) +
-         __builtin_sqrt(1 - r) * score(reason(Purpose::kFacet, static_cast<std::uint32_t>(facet)));
-}
-
-double Involvement::item(DrawKey traits_key, std::uint64_t id, std::size_t facet_number, std::size_t item) const {
-  const double loading = options_->involvement.item_loading;
-  const auto index = static_cast<std::uint32_t>(facet_number * 256 + item);
-  const double own = normal_quantile(unit_double(draw_word(traits_key, reason(Purpose::kItem, index), id)));
-  return loading * facet(traits_key, id, facet_number) + __builtin_sqrt(1 - loading * loading) * own;
 }
 
 }  // namespace populace

@@ -64,9 +64,10 @@ void InvolvementOptions::visit(FieldVisitor& v) {
   v.number({"rational_sigma", "standard deviation of that logit from one purchase to the next of the same consumer",
             "seed document M4; value assumed"},
            rational_sigma, {0, 10});
-  v.integer({"items_per_facet", "items of a questionnaire on involvement that each consumer would answer; 0: none"},
-            items_per_facet, {0, 20});
-  v.number({"item_loading", "correlation of an item with its facet"}, item_loading, kShare);
+  v.integer({"items_per_facet", "items of each facet in the questionnaire of `populace survey`", source},
+            items_per_facet, {2, 20});
+  v.number({"item_loading", "correlation of an item with its facet, before it is rounded to an answer"}, item_loading,
+           kShare);
 }
 
 void ReplayOptions::visit(FieldVisitor& v) {

@@ -43,7 +43,7 @@ struct InvolvementOptions {
   PerName ability = 1, opportunity = 1;               // most involvement that they allow, by segment
   SituationOptions situation;
   double rational_intercept = 0, rational_slope = 1, rational_sigma = .5;  // of the logit of the central route's weight
-  std::int64_t items_per_facet = 0;                                        // of the questionnaire
+  std::int64_t items_per_facet = 3;                                        // of the questionnaire
   double item_loading = .75;
   void visit(FieldVisitor& visitor);
 };
