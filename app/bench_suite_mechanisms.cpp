@@ -1,5 +1,6 @@
 // What each mechanism costs: the whole market against the same market with one mechanism switched off. The scenario
-// names its switches in a comment, "# switch: attention.enabled, …".
+// names its switches in a comment, "# switch: attention.enabled, experience.enabled + care.enabled, …": what hangs
+// together goes together, and a key can be given another value than false.
 #include <fmt/format.h>
 
 #include <sstream>
@@ -15,17 +16,32 @@ constexpr double kMostBytes = 160;
 constexpr std::string_view kAll = "all";  // the whole market, which is always measured
 constexpr std::string_view kMark = "# switch:";
 
+// Texts between separators, without spaces around them.
+std::vector<std::string> parts_of(const std::string& line, char separator) {
+  std::vector<std::string> parts;
+  std::istringstream text(line);
+  for (std::string part; std::getline(text, part, separator);) {
+    part.erase(0, part.find_first_not_of(' '));
+    part.erase(part.find_last_not_of(" \r") + 1);
+    if (!part.empty()) parts.push_back(part);
+  }
+  return parts;
+}
+
+std::vector<std::string> overrides_of(const std::string& name) {
+  std::vector<std::string> overrides;
+  for (std::string& key : parts_of(name, '+'))
+    overrides.push_back(key.find('=') == std::string::npos ? std::move(key) + "=false" : std::move(key));
+  return overrides;
+}
+
 std::vector<std::string> switches_of(const LoadedScenario& loaded) {
   std::vector<std::string> switches;
   std::istringstream text(loaded.sources.front().text);
   for (std::string line; std::getline(text, line);) {
     if (!line.starts_with(kMark)) continue;
-    std::istringstream names(line.substr(kMark.size()));
-    for (std::string name; std::getline(names, name, ',');) {
-      name.erase(0, name.find_first_not_of(' '));
-      name.erase(name.find_last_not_of(" \r") + 1);
-      if (!name.empty()) switches.push_back(name);
-    }
+    const std::vector<std::string> names = parts_of(line.substr(kMark.size()), ',');
+    switches.insert(switches.end(), names.begin(), names.end());
   }
   return switches;
 }
@@ -36,7 +52,7 @@ class MechanismsSuite final : public BenchSuite {
       : name_(std::move(name)), whole_(std::make_unique<MarketProbe>(loaded.market, 1)) {
     for (const std::string& key : switches_of(loaded)) try {
         if (!setting.wants(fmt::format("mechanisms/{}/{}", name_, key))) continue;
-        LoadedScenario without = load_scenario(setting.path(name_), {key + "=false"});
+        LoadedScenario without = load_scenario(setting.path(name_), overrides_of(key));
         without.market.run.consumers = loaded.market.run.consumers;
         cases_.push_back({key, std::make_unique<MarketProbe>(std::move(without.market), 1)});
       } catch (const ScenarioErrors& errors) {

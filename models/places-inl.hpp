@@ -13,6 +13,7 @@
 #include <cstdint>
 
 #include "models/lane_orders.hpp"
+#include "models/short_float.hpp"
 #include "sim/random/draw-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
@@ -26,6 +27,21 @@ using MF = hn::Mask<F32>;
 HWY_INLINE VI bytes_at(const std::uint8_t* bytes) { return hn::PromoteTo(I32(), hn::LoadU(Bytes(), bytes)); }
 
 HWY_INLINE VU halves_at(const std::uint16_t* values) { return hn::PromoteTo(U32(), hn::LoadU(Halves(), values)); }
+
+// Numbers in 16 bits: models/short_float.hpp.
+HWY_INLINE VF short_floats_at(const std::uint16_t* codes) {
+  const U32 d;
+  const VU code = halves_at(codes), bits = hn::Add(hn::ShiftLeft<kShortFloatShift>(code), hn::Set(d, kShortFloatBase));
+  return hn::BitCast(F32(), hn::IfThenZeroElse(hn::Eq(code, hn::Zero(d)), bits));
+}
+
+HWY_INLINE void store_short_floats(VF values, std::uint16_t* codes) {
+  const U32 d;
+  const VU base = hn::Set(d, kShortFloatBase), above = hn::Sub(hn::Max(hn::BitCast(d, values), base), base),
+           rounded = hn::Add(above, hn::Set(d, 1u << (kShortFloatShift - 1)));
+  const VU code = hn::Min(hn::ShiftRight<kShortFloatShift>(rounded), hn::Set(d, 0xFFFFu));
+  hn::StoreU(hn::TruncateTo(Halves(), code), Halves(), codes);
+}
 
 // Stores the lanes of a mask one after another, and may write a whole vector; returns how many they are.
 template <class D, class V = hn::Vec<D>>

@@ -4,6 +4,7 @@
 
 #include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
+#include "models/short_float.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
@@ -46,7 +47,7 @@ void Attention::plan_themes(Layout& layout) {
       // Without a creative of its own a campaign may never be met: its theme takes no memory then.
       const bool needed = creative >= 0 || campaign.creatives.empty() || shows_none(c);
       if (needed && t == themes_.size())
-        themes_.push_back({campaign.brand, name, layout.add<float>("in_mind_" + campaign.brand + "_" + name)});
+        themes_.push_back({campaign.brand, name, layout.add<std::uint16_t>("in_mind_" + campaign.brand + "_" + name)});
       theme_[c].push_back(needed ? static_cast<int>(t) : -1);
     }
   }
@@ -110,7 +111,7 @@ void Attention::run(const DeliveryPlan& plan, const Delivery& delivery, std::int
     if (!scratch.columns.empty())
       wear_out(task, capacity);
     else if (keep_ < 1)
-      scale(task.in_mind, keep_, capacity);
+      forget(task.in_mind, keep_, capacity);
   }
 }
 
@@ -136,7 +137,7 @@ void Attention::weigh(std::size_t campaign, std::int32_t step, const BlockView& 
   if (theme >= 0) {
     const auto at = static_cast<std::size_t>(theme);
     because.emplace_back("effect after wear", scratch.wear[at][t->place]);
-    because.emplace_back("contacts in mind afterwards", block.column(themes_[at].in_mind)[t->place]);
+    because.emplace_back("contacts in mind afterwards", float_of_short(block.column(themes_[at].in_mind)[t->place]));
   }
   if (!because.empty())
     t->note("attention", options_->campaigns[campaign].name, "contacts are noticed in part", std::move(because));

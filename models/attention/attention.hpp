@@ -53,7 +53,7 @@ class Attention {
   static constexpr float kWhole = 32768;  // code of a full share
   struct Theme {
     std::string brand, name;
-    Column<float> in_mind;  // contacts
+    Column<std::uint16_t> in_mind;  // contacts, a short float
   };
   void plan_themes(Layout& layout);
   bool shows_none(std::size_t campaign) const;  // in some step

@@ -28,20 +28,19 @@ void wear_out_kernel(const WearTask& of, std::uint32_t capacity) {
   const F32 d;
   const VF one = hn::Set(d, 1.0f);
   for (std::size_t i = 0; i < capacity; i += kLanes) {
-    const VF met = contacts_at(task.contacts, i), before = hn::LoadU(d, task.in_mind + i);
+    const VF met = contacts_at(task.contacts, i), before = short_floats_at(task.in_mind + i);
     const VF middle = hn::Add(before, hn::Mul(hn::Set(d, .5f), met));
     const VF rate = task.peak_rate != nullptr ? hn::LoadU(d, task.peak_rate + i) : hn::Set(d, task.middle_rate);
     VF factor = hn::Max(hn::Set(d, task.lowest), hn::Sub(one, hn::Mul(middle, rate)));
     if (task.wear_in_rate > 0) factor = hn::Mul(factor, hn::Min(one, hn::Mul(hn::Set(d, task.wear_in_rate), middle)));
     hn::StoreU(factor, d, task.factor + i);
-    hn::StoreU(hn::Mul(hn::Add(before, met), hn::Set(d, task.keep)), d, task.in_mind + i);
+    store_short_floats(hn::Mul(hn::Add(before, met), hn::Set(d, task.keep)), task.in_mind + i);
   }
 }
 
-void scale_kernel(float* values, float factor, std::uint32_t capacity) {
-  const F32 d;
+void forget_kernel(std::uint16_t* in_mind, float keep, std::uint32_t capacity) {
   for (std::size_t i = 0; i < capacity; i += kLanes)
-    hn::StoreU(hn::Mul(hn::LoadU(d, values + i), hn::Set(d, factor)), d, values + i);
+    store_short_floats(hn::Mul(short_floats_at(in_mind + i), hn::Set(F32(), keep)), in_mind + i);
 }
 
 void mark_channel_kernel(const std::uint8_t* contacts, std::uint16_t bit, std::uint16_t* lately,
@@ -141,7 +140,7 @@ HWY_AFTER_NAMESPACE();
 namespace populace {
 namespace {
 HWY_EXPORT(wear_out_kernel);
-HWY_EXPORT(scale_kernel);
+HWY_EXPORT(forget_kernel);
 HWY_EXPORT(mark_channel_kernel);
 HWY_EXPORT(find_synergy_kernel);
 HWY_EXPORT(carry_load_kernel);
@@ -149,8 +148,8 @@ HWY_EXPORT(weigh_contacts_of_kernel);
 }  // namespace
 
 void wear_out(const WearTask& task, std::uint32_t capacity) { HWY_DYNAMIC_DISPATCH(wear_out_kernel)(task, capacity); }
-void scale(float* values, float factor, std::uint32_t capacity) {
-  HWY_DYNAMIC_DISPATCH(scale_kernel)(values, factor, capacity);
+void forget(std::uint16_t* in_mind, float keep, std::uint32_t capacity) {
+  HWY_DYNAMIC_DISPATCH(forget_kernel)(in_mind, keep, capacity);
 }
 void mark_channel(const std::uint8_t* contacts, std::uint16_t bit, std::uint16_t* lately, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(mark_channel_kernel)(contacts, bit, lately, capacity);

@@ -16,15 +16,15 @@ using ContactColumns = std::span<const std::uint8_t* const>;  // contacts of sev
 // Wear of one theme.
 struct WearTask {
   ContactColumns contacts;           // with the theme
-  float* in_mind = nullptr;          // column
+  std::uint16_t* in_mind = nullptr;  // column of short floats
   float* factor = nullptr;           // out
   const float* peak_rate = nullptr;  // 1 / P_i by place; nullptr: the middle one for all
   float middle_rate = 0, keep = 1, lowest = 0, wear_in_rate = 0;
 };
 void wear_out(const WearTask& task, std::uint32_t capacity);
 
-// values[i] *= factor.
-void scale(float* values, float factor, std::uint32_t capacity);
+// The same for a theme that is not shown: in_mind[i] *= keep.
+void forget(std::uint16_t* in_mind, float keep, std::uint32_t capacity);
 
 // lately[i] |= bit where there are contacts.
 void mark_channel(const std::uint8_t* contacts, std::uint16_t bit, std::uint16_t* lately, std::uint32_t capacity);

@@ -17,7 +17,7 @@ namespace {
 double attention_bytes(const MarketOptions& market) {
   double bytes = (market.attention.enabled ? 2 : 0) + (market.response.style.enabled ? 1 : 0);
   for (const CampaignOptions& campaign : market.campaigns)
-    bytes += (market.attention.wear.enabled ? 4 * std::max(1.0, static_cast<double>(campaign.creatives.size())) : 0) +
+    bytes += (market.attention.wear.enabled ? 2 * std::max(1.0, static_cast<double>(campaign.creatives.size())) : 0) +
              (market.response.synergy.enabled ? 4 * static_cast<double>(campaign.creatives.size()) : 0);
   if (market.response.aversion.enabled) bytes += 4 * static_cast<double>(market.brands.size());
   return bytes;
