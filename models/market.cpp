@@ -75,7 +75,7 @@ Market::Market(MarketOptions options)
     shared_.aware = choice_->aware();
     outlets_ = std::make_unique<Outlets>(options_, *traits_, *stages_, shared_, layout_, registry_);
     after_ = std::make_unique<After>(options_, *traits_, *stages_, shared_, layout_, registry_);
-    habit_ = std::make_unique<Habit>(options_, layout_);
+    habit_ = std::make_unique<Habit>(options_, layout_, registry_);
     impulse_ = std::make_unique<Impulse>(options_, registry_);
     price_judgement_ = std::make_unique<PriceJudgement>(options_, *traits_, layout_);
     reactions_ = std::make_unique<Reactions>(options_, registry_);

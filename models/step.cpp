@@ -149,7 +149,7 @@ void Market::complete(const MarketGlobals& g, OccasionAt at, const BlockView& bl
   informed_service_->after_orders(at.key, at.step, at.occasion, block, scratch, row);
   private_domain_->after_orders(at.key, at.step, at.occasion, block, scratch, row);
   word_of_mouth_->after_order(at.key, at.step, at.occasion, block, scratch, row);
-  habit_->learn(block, scratch);
+  habit_->learn(block, scratch, row);
   price_judgement_->learn(g.choice_plan, block, scratch);
   experience_->after_purchase(g.experience_plan, at.key, at.step, at.occasion, block, scratch, row);
 }

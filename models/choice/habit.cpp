@@ -4,8 +4,26 @@
 
 namespace populace {
 
-Habit::Habit(const MarketOptions& options, Layout& layout) : options_(&options) {
-  if (options.choice.habit.enabled) last_ = layout.add<std::uint8_t>("last_brand");
+Habit::Habit(const MarketOptions& options, Layout& layout, MeasureRegistry& registry) : options_(&options) {
+  if (!options.choice.habit.enabled) return;
+  last_ = layout.add<std::uint8_t>("last_brand");
+  later_ = registry.add({.name = "later_purchases",
+                         .unit = "orders",
+                         .long_name = "orders by people who had bought in the category before",
+                         .dims = {}});
+  repeats_ = registry.add({.name = "repeated_choices",
+                           .unit = "orders",
+                           .long_name = "of those orders, orders of the brand bought last",
+                           .dims = {}});
+  registry.add(Kpi{"market",
+                   "habit",
+                   "repeated",
+                   "%",
+                   "share of orders after the first that repeat the brand bought last",
+                   {{"repeated_choices", {0}}},
+                   {{"later_purchases", {0}}},
+                   100,
+                   0});
 }
 
 void Habit::build(const BlockView& block) const {
@@ -29,12 +47,17 @@ void Habit::run(const BlockView& block, BlockScratch& scratch) const {
   }
 }
 
-void Habit::learn(const BlockView& block, const BlockScratch& scratch) const {
+void Habit::learn(const BlockView& block, const BlockScratch& scratch, std::int64_t* row) const {
   if (!last_.exists()) return;
   std::uint8_t* last = block.column(last_);
-  for (std::uint32_t k = 0; k < scratch.list.n; ++k)
-    if (const std::int32_t brand = scratch.chosen.values[k]; brand >= 0)
-      last[scratch.list.places[k]] = static_cast<std::uint8_t>(brand + 1);
+  for (std::uint32_t k = 0; k < scratch.list.n; ++k) {
+    const std::int32_t brand = scratch.chosen.values[k];
+    if (brand < 0) continue;
+    std::uint8_t& code = last[scratch.list.places[k]];
+    row[later_] += code != 0;
+    row[repeats_] += code == brand + 1;
+    code = static_cast<std::uint8_t>(brand + 1);
+  }
 }
 
 }  // namespace populace

@@ -10,20 +10,22 @@
 
 #include "models/scratch.hpp"
 #include "models/world/market_options.hpp"
+#include "sim/engine/measures.hpp"
 
 namespace populace {
 
 class Habit {
  public:
-  Habit(const MarketOptions& options, Layout& layout);
+  Habit(const MarketOptions& options, Layout& layout, MeasureRegistry& registry);
   void build(const BlockView& block) const;
   void run(const BlockView& block, BlockScratch& scratch) const;
-  // Remembers what was bought.
-  void learn(const BlockView& block, const BlockScratch& scratch) const;
+  // Remembers what was bought, and counts who bought the same again.
+  void learn(const BlockView& block, const BlockScratch& scratch, std::int64_t* row) const;
 
  private:
   const MarketOptions* options_;
-  Column<std::uint8_t> last_;  // brand + 1; 0: none yet
+  Column<std::uint8_t> last_;            // brand + 1; 0: none yet
+  std::size_t later_ = 0, repeats_ = 0;  // slots
 };
 
 }  // namespace populace

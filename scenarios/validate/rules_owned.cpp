@@ -78,6 +78,14 @@ void check_service(RuleBook& book) {
   } else if (!knows_anybody(market)) {
     book.refuse(flag, nobody, declare);
   }
+  const bool answered = std::any_of(market.machines.begin(), market.machines.end(), [](const MachineOptions& machine) {
+    return std::any_of(machine.moves.begin(), machine.moves.end(),
+                       [](const MoveOptions& move) { return move.cause == "event" && move.event == "served"; });
+  });
+  for (const char* key : {"leap_prob", "data_kind_leap_prob"})
+    if (market.informed_service.enabled)
+      refuse_idle(book, path / key, answered, "no move of a machine answers the event \"served\"",
+                  R"(declare one with cause = "event" and event = "served")");
   const KeyPath stages = path / "stages";
   refuse_idle(book, stages, !market.run.focal_machine.empty(), "no machine tells the rungs of the focal brand",
               R"(name it by scenario.focal_machine, or declare one with preset = "ladder")");

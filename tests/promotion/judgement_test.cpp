@@ -104,6 +104,37 @@ TEST_CASE("habit: who bought a brand last buys it again, most so at low involvem
   CHECK(ShopRun(neutral).orders() == ShopRun(shop(544)).orders());
 }
 
+TEST_CASE("habit is counted: without effect a brand is repeated by chance, and e^u times as likely with it") {
+  const auto repeated = [](double utility) {
+    MarketOptions options = shop(547, 40);
+    options.choice.taste_floor = 1;  // the same shares for everybody, at every occasion
+    options.choice.no_purchase_share = 0;
+    options.choice.habit.enabled = true;
+    options.choice.habit.utility = utility;
+    const ShopRun run(options);
+    double later = 0, again = 0;
+    for (std::int32_t step = 10; step < 40; ++step)  // by then the chain has forgotten its beginning
+      later += run.step("later_purchases", step), again += run.step("repeated_choices", step);
+    return std::pair{again, later};
+  };
+  const MarketOptions options = shop(547);
+  const auto expected = [&](double utility) {  // a chain over brands: after b, b has weight s_b e^u; stationary share
+    double all = 0, same = 0;                  // of b is s_b (1 + s_b (e^u - 1)), up to a factor
+    for (const BrandOptions& brand : options.brands) {
+      const double s = brand.share, e = std::exp(utility), stationary = s * (1 + s * (e - 1));
+      all += stationary, same += stationary * s * e / (1 + s * (e - 1));
+    }
+    return same / all;
+  };
+  for (const double utility : {0., 1.}) {
+    const auto [again, later] = repeated(utility);
+    const double share = expected(utility), se = std::sqrt(later * share * (1 - share) * 3);  // a sticky chain
+    CHECK(later > 10'000);
+    CHECK(std::fabs(z_score(again, later * share, se)) < kBoundOneCheck);
+    CHECK(std::fabs(z_score(again, later * expected(1 - utility), se)) > kBoundOneCheck);  // control
+  }
+}
+
 TEST_CASE("set size: brands considered follow involvement, are counted, and without a limit change nothing") {
   const auto run = [](double logit, double low, double high) {
     MarketOptions options = shop(545);
