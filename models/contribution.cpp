@@ -32,21 +32,29 @@ std::vector<KpiTerm> media(const MarketOptions& o) {
   return terms;
 }
 
+// Slot of a name in a measure of one dimension, which may leave out what is switched off.
+void add_slot(const MeasureRegistry& registry, std::string_view measure, const std::string& name,
+              std::vector<std::size_t>& slots) {
+  if (!registry.has(measure)) return;
+  const std::vector<std::string>& labels = registry.dimension(registry.measure(measure).dims.front()).labels;
+  const auto at = std::find(labels.begin(), labels.end(), name);
+  if (at != labels.end()) slots.push_back(static_cast<std::size_t>(at - labels.begin()));
+}
+
 std::vector<KpiTerm> other_costs(const MarketOptions& o, const MeasureRegistry& registry) {
   std::vector<KpiTerm> terms;
   for (const std::string_view cost : kCosts) take_off(cost, all_slots(registry, cost), terms);
   std::vector<std::size_t> gifts, issued, listings;
-  for (std::size_t p = 0; p < o.promotions.size(); ++p) {
-    const PromotionOptions& promotion = o.promotions[p];
+  for (const PromotionOptions& promotion : o.promotions) {
     if (!promotion.brands.empty() && promotion.brands != std::vector{o.run.focal_brand}) continue;
-    issued.push_back(p);
-    if (promotion.kind == "gift") gifts.push_back(p);
+    add_slot(registry, "promotion_cost", promotion.name, issued);
+    if (promotion.kind == "gift") add_slot(registry, "promotion_given", promotion.name, gifts);
   }
-  if (registry.has("promotion_given")) take_off("promotion_given", std::move(gifts), terms);
-  if (registry.has("promotion_cost")) take_off("promotion_cost", std::move(issued), terms);
-  for (std::size_t l = 0; l < o.listings.size(); ++l)
-    if (o.listings[l].brand == o.run.focal_brand) listings.push_back(l);
-  if (registry.has("listing_effort")) take_off("listing_effort", std::move(listings), terms);
+  take_off("promotion_given", std::move(gifts), terms);
+  take_off("promotion_cost", std::move(issued), terms);
+  for (const OrganicOptions& listing : o.listings)
+    if (listing.brand == o.run.focal_brand) add_slot(registry, "listing_effort", listing.name, listings);
+  take_off("listing_effort", std::move(listings), terms);
   return terms;
 }
 

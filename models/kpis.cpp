@@ -6,6 +6,7 @@
 #include "models/after/payment.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting_kpis.hpp"
+#include "models/word_of_mouth/talk_kpis.hpp"
 
 namespace populace {
 namespace {
@@ -229,6 +230,7 @@ void add_kpis(const MarketOptions& options, const Stages& stages, MeasureRegistr
                      0});
   }
   targeting_kpis(options, registry);
+  talk_kpis(options, stages, registry);
 }
 
 }  // namespace populace

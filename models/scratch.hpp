@@ -73,6 +73,7 @@ struct BlockScratch final : Scratch {
   std::vector<DriverTerm> driver_terms;
   std::vector<PlaceEvent> events;  // in order of occurrence
   alignas(64) float occasion_uniform[kBlockSize + 16];
+  alignas(64) float occasion_scores[kBlockSize + 16];
   std::uint8_t occasions_left[kBlockSize + 16];  // opportunities of the places in list
   // Of the occasions in list, by brand (or by stock).
   std::vector<PlaceArray<float>> log_taste, deviation, slow_listed, fast_listed;

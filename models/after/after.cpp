@@ -5,6 +5,7 @@
 
 #include "models/after/payment.hpp"
 #include "models/names.hpp"
+#include "models/population/trait_kernels.hpp"
 #include "models/targeting/targeting.hpp"
 #include "sim/base/units.hpp"
 #include "sim/random/batch.hpp"
@@ -122,8 +123,7 @@ void After::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t
     words.resize(block.place.capacity);
     draw_words(make_stream(key, reason(Purpose::kPenetration, options_->brands[b].name)), block.place.first_tile,
                block.place.capacity / kTileSize, words.data());
-    for (std::uint32_t i = 0; i < block.place.n; ++i)
-      if (unit_double(words[i]) < share) bought[i] = static_cast<std::uint16_t>(bought[i] | 1u << b);
+    mark_below(words.data(), Below(share), static_cast<std::uint16_t>(1u << b), block.place.n, bought);
   }
   if (!entry_.exists()) return;
   for (std::uint32_t i = 0; i < block.place.n; ++i) {

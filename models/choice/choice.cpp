@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "models/population/trait_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -54,8 +55,7 @@ void Choice::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
     const BrandOptions& brand = options_->brands[b];
     draw_words(make_stream(key, reason(Purpose::kAwareness, brand.name)), block.place.first_tile,
                block.place.capacity / kTileSize, words.data());
-    for (std::uint32_t i = 0; i < block.place.n; ++i)
-      if (unit_double(words[i]) < brand.awareness_share) aware[i] = static_cast<std::uint16_t>(aware[i] | 1u << b);
+    mark_below(words.data(), Below(brand.awareness_share), static_cast<std::uint16_t>(1u << b), block.place.n, aware);
   }
 }
 

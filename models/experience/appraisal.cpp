@@ -55,7 +55,9 @@ void Appraisal::draw_quality(const AppraisalPlan& plan, DrawKey key, std::int32_
     if (spread <= 0) continue;
     draw_words_at(make_stream(key, reason(Purpose::kExperience, kAspectNames[a], step, occasion)),
                   block.place.first_tile, bought.list.places, bought.list.n, scratch.list_words);
-    for (std::uint32_t j = 0; j < bought.list.n; ++j) bought.quality[j] += spread * scores_.of(scratch.list_words[j]);
+    float* scores = scratch.occasion_scores;
+    scores_of(scratch.list_words, bought.list.n, scores);
+    for (std::uint32_t j = 0; j < bought.list.n; ++j) bought.quality[j] += spread * scores[j];
   }
 }
 

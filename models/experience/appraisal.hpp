@@ -17,7 +17,6 @@
 #include "models/experience/satisfaction.hpp"
 #include "models/scratch.hpp"
 #include "models/stages/stages.hpp"
-#include "sim/random/score.hpp"
 
 namespace populace {
 
@@ -51,7 +50,6 @@ class Appraisal {
   const MarketOptions* options_;
   const Stages* stages_;
   const Satisfaction* satisfaction_;
-  ScoreTable scores_;
   std::size_t focal_;
   int stock_ = -1;  // of slow goodwill, or -1
   std::array<double, kAspects> weight_{};

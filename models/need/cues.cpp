@@ -126,7 +126,7 @@ void Cues::add_kpis(MeasureRegistry& registry) const {
                        0});
   if (by_remarks())
     registry.add(Kpi{"word_of_mouth",
-                     "all",
+                     "recommendations",
                      "needs_awakened",
                      "occasions",
                      "needs for the category that recommendations awakened",

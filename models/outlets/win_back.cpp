@@ -5,7 +5,6 @@
 
 #include "models/names.hpp"
 #include "sim/base/units.hpp"
-#include "sim/random/exact_math.hpp"
 
 namespace populace {
 
@@ -14,7 +13,8 @@ WinBack::WinBack(const MarketOptions& options, Layout& layout, MeasureRegistry& 
   if (!options.has_outlets() || !o.enabled) return;
   constexpr double kMostSteps = 254;
   most_steps_ = static_cast<std::uint8_t>(std::clamp(o.weeks * options.run.steps_per_week() + .5, 1.0, kMostSteps));
-  reminded_ = 1 - exact_pow(1 - o.reminder_prob_per_week, options.run.weeks_per_step());
+  // In proportion to time: reminders cost and act one by one, and seven a week must not follow from one.
+  reminded_ = o.reminder_prob_per_week * options.run.weeks_per_step();
   returns_ = reminded_ * o.return_prob;
   open_ = layout.add<std::uint8_t>("open_order");
   const auto count = [&](const char* name, const char* unit, const char* text) {

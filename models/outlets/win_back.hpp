@@ -1,7 +1,7 @@
 // Win-back: an abandoned order of the focal brand is kept for some weeks; its consumer is reminded, and may take it up
 // again at the beginning of the path.
 //
-//   one uniform u a consumer and step:  u < p reminded,  u < p r taken up again;  p = 1 - (1 - p_week)^dt
+//   one uniform u a consumer and step:  u < p reminded,  u < p r taken up again;  p = p_week dt
 //
 // An order stays open until the brand is bought, or its weeks are over; abandoned anew, it begins anew. Source: none
 // gives figures (assumed).

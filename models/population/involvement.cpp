@@ -80,19 +80,20 @@ void Involvement::build(DrawKey traits_key, const BlockView& block, std::vector<
     const InvolvementOptions& o = options_->involvement;
     const std::size_t s = block.place.cell % options_->segments.size();
     const std::uint32_t n = block.place.n;
-    std::vector<double> common(n), sum(n, o.bias);
+    std::vector<float> common(block.place.capacity), own(block.place.capacity);
+    std::vector<double> sum(n, o.bias);
     words.resize(block.place.capacity);
-    const auto draw = [&](DrawReason reason) {
+    const auto draw = [&](DrawReason reason, float* scores) {
       draw_words(make_stream(traits_key, reason), block.place.first_tile, block.place.capacity / kTileSize,
                  words.data());
+      scores_of(words.data(), n, scores);
     };
-    draw(reason(Purpose::kFacetCommon, 0u));
-    for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
+    draw(reason(Purpose::kFacetCommon, 0u), common.data());
     for (std::uint32_t f = 0; f < kInvolvementFacets; ++f) {
-      draw(reason(Purpose::kFacet, f));
+      draw(reason(Purpose::kFacet, f), own.data());
       const double mean = mean_of(f, s);
       for (std::uint32_t i = 0; i < n; ++i)
-        sum[i] += o.weights[f] * around(mean, common[i], static_cast<double>(scores_.of(words[i])));
+        sum[i] += o.weights[f] * around(mean, static_cast<double>(common[i]), static_cast<double>(own[i]));
     }
     std::uint8_t* codes = block.column(column_);
     for (std::uint32_t i = 0; i < n; ++i) codes[i] = code_at(sum[i], s);
@@ -113,9 +114,11 @@ void Involvement::build_route(DrawKey traits_key, const BlockView& block, std::v
   words.resize(block.place.capacity);
   draw_words(make_stream(traits_key, reason(Purpose::kRoute, 0u)), block.place.first_tile,
              block.place.capacity / kTileSize, words.data());
+  std::vector<float> scores(block.place.capacity);
+  scores_of(words.data(), block.place.n, scores.data());
   std::uint8_t* routes = block.column(route_);
   for (std::uint32_t i = 0; i < block.place.n; ++i)
-    routes[i] = route_code(static_cast<double>(of(block, i)), static_cast<double>(scores_.of(words[i])));
+    routes[i] = route_code(static_cast<double>(of(block, i)), static_cast<double>(scores[i]));
 }
 
 void Involvement::at_occasion(DrawKey key, std::int32_t step, std::uint32_t occasion, const BlockView& block,

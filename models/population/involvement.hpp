@@ -24,7 +24,6 @@
 #include "sim/population/layout.hpp"
 #include "sim/population/population.hpp"
 #include "sim/random/draw.hpp"
-#include "sim/random/score.hpp"
 
 namespace populace {
 
@@ -80,7 +79,6 @@ class Involvement {
   double score(DrawKey traits_key, DrawReason reason, std::uint64_t id) const;
 
   const MarketOptions* options_;
-  ScoreTable scores_;
   Column<std::uint8_t> column_, route_;
   bool at_occasions_;
   double common_, own_;                                  // weights of the two parts of a facet

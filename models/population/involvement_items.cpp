@@ -3,6 +3,7 @@
 
 #include "models/names.hpp"
 #include "models/population/involvement.hpp"
+#include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
 namespace populace {
@@ -14,7 +15,7 @@ double Involvement::mean_of(std::size_t facet, std::size_t segment) const {
 }
 
 double Involvement::score(DrawKey traits_key, DrawReason reason, std::uint64_t id) const {
-  return static_cast<double>(scores_.of(draw_word(traits_key, reason, id)));
+  return static_cast<double>(score_of(draw_word(traits_key, reason, id)));
 }
 
 double Involvement::facet(DrawKey traits_key, std::uint64_t id, std::size_t facet) const {

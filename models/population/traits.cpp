@@ -4,6 +4,7 @@
 #include <string>
 
 #include "models/names.hpp"
+#include "models/population/trait_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -91,32 +92,36 @@ void Traits::draw(DrawKey key, DrawReason reason, const BlockView& block, std::v
   draw_words(make_stream(key, reason), block.place.first_tile, block.place.capacity / kTileSize, words.data());
 }
 
-void Traits::build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
-                         std::vector<std::uint32_t>& words) const {
+// Scores of a draw, of everybody in the block.
+void Traits::score(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words,
+                   std::vector<float>& scores) const {
   draw(key, reason, block, words);
-  std::uint8_t* codes = block.column(column);
-  for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(scores_.of(words[i]));
+  scores.resize(block.place.capacity);
+  scores_of(words.data(), block.place.n, scores.data());
 }
 
-void Traits::build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
+void Traits::build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
+                         std::vector<std::uint32_t>& words, std::vector<float>& scores) const {
+  score(key, reason, block, words, scores);
+  codes_of_scores({nullptr, scores.data()}, block.place.n, block.column(column));
+}
+
+void Traits::build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words,
+                          std::vector<float>& scores) const {
   const std::uint32_t n = block.place.n;
   const std::string& segment = options_->segments[block.place.cell % n_segments_].name;
-  std::vector<float> common(n, 0.0f);
-  if (common_habit_) {
-    draw(key, reason(Purpose::kHabitCommon, 0u), block, words);
-    for (std::uint32_t i = 0; i < n; ++i) common[i] = scores_.of(words[i]);
-  }
+  std::vector<float> common;
+  if (common_habit_) score(key, reason(Purpose::kHabitCommon, 0u), block, words, common);
   for (std::size_t k = 0; k < habits_.size(); ++k) {
     const ChannelOptions& channel = options_->channels[channel_of_habit_[k]];
-    std::uint8_t* codes = block.column(habits_[k].code);
-    const auto loading = static_cast<float>(channel.common_loading);
     const auto own = static_cast<float>(__builtin_sqrt(1 - channel.common_loading * channel.common_loading));
-    draw(key, reason(Purpose::kHabit, channel.name), block, words);
-    for (std::uint32_t i = 0; i < n; ++i) codes[i] = code_of_z(loading * common[i] + own * scores_.of(words[i]));
-    if (const double non_user = channel.non_user_share.of(segment); non_user > 0) {
+    score(key, reason(Purpose::kHabit, channel.name), block, words, scores);
+    codes_of_scores(
+        {common_habit_ ? common.data() : nullptr, scores.data(), static_cast<float>(channel.common_loading), own}, n,
+        block.column(habits_[k].code));
+    if (const Below non_user(channel.non_user_share.of(segment)); non_user.any()) {
       draw(key, reason(Purpose::kHabitUser, channel.name), block, words);
-      for (std::uint32_t i = 0; i < n; ++i)
-        if (unit_double(words[i]) < non_user) codes[i] = 0;
+      clear_below(words.data(), non_user, n, block.column(habits_[k].code));
     }
     keep_slots(habits_[k], block);
   }
@@ -135,19 +140,19 @@ void Traits::keep_slots(const Habit& habit, const BlockView& block) const {
 }
 
 void Traits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const {
-  build_habits(key, block, words);
-  if (need_code_.exists()) build_codes(key, reason(Purpose::kNeedRate, 0u), block, need_code_, words);
+  std::vector<float> scores;
+  build_habits(key, block, words, scores);
+  const auto codes = [&](Purpose purpose, Column<std::uint8_t> column) {
+    if (column.exists()) build_codes(key, reason(purpose, 0u), block, column, words, scores);
+  };
+  codes(Purpose::kNeedRate, need_code_);
   for (std::size_t b = 0; b < taste_.size(); ++b) {
-    draw(key, reason(Purpose::kTaste, options_->brands[b].name), block, words);
-    std::int16_t* tastes = block.column(taste_[b]);
-    for (std::uint32_t i = 0; i < block.place.n; ++i) {
-      const float steps = log_gamma_[b].at(scores_.of(words[i])) / kTasteStep;
-      tastes[i] = static_cast<std::int16_t>(std::max(-32000.0f, steps) + (steps < 0 ? -.5f : .5f));
-    }
+    score(key, reason(Purpose::kTaste, options_->brands[b].name), block, words, scores);
+    quantiles_in_steps(log_gamma_[b].view(), scores.data(), kTasteStep, block.place.n, block.column(taste_[b]));
   }
-  if (price_code_.exists()) build_codes(key, reason(Purpose::kPriceSlope, 0u), block, price_code_, words);
+  codes(Purpose::kPriceSlope, price_code_);
   involvement_.build(key, block, words);
-  if (distance_.exists()) build_codes(key, reason(Purpose::kDistance, 0u), block, distance_, words);
+  codes(Purpose::kDistance, distance_);
 }
 
 }  // namespace populace

@@ -17,7 +17,6 @@
 #include "sim/population/layout.hpp"
 #include "sim/population/population.hpp"
 #include "sim/random/draw.hpp"
-#include "sim/random/score.hpp"
 #include "sim/random/trait_tables.hpp"
 
 namespace populace {
@@ -64,15 +63,17 @@ class Traits {
   void plan_habits(const MarketOptions& options, Layout& layout);
   void plan_distance(const MarketOptions& options, Layout& layout);
   void plan_needs(const MarketOptions& options, Layout& layout);
-  void build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words) const;
+  void build_habits(DrawKey key, const BlockView& block, std::vector<std::uint32_t>& words,
+                    std::vector<float>& scores) const;
   void keep_slots(const Habit& habit, const BlockView& block) const;
   void draw(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words) const;
+  void score(DrawKey key, DrawReason reason, const BlockView& block, std::vector<std::uint32_t>& words,
+             std::vector<float>& scores) const;
   void build_codes(DrawKey key, DrawReason reason, const BlockView& block, Column<std::uint8_t> column,
-                   std::vector<std::uint32_t>& words) const;
+                   std::vector<std::uint32_t>& words, std::vector<float>& scores) const;
 
   const MarketOptions* options_;
   std::size_t n_segments_;
-  ScoreTable scores_;
   std::vector<Habit> habits_;
   std::vector<std::size_t> channel_of_habit_;
   std::vector<std::size_t> habit_of_channel_;

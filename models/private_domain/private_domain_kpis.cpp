@@ -1,7 +1,43 @@
 // What a strategist asks of an owned channel.
+#include <algorithm>
+
 #include "models/private_domain/private_domain.hpp"
 
 namespace populace {
+namespace {
+
+bool given(const PerName& value) {
+  bool any = value.all > 0;
+  for (const auto& [name, one] : value.by_name) any = any || one > 0;
+  return any;
+}
+
+// In the order of kJoinCauses: whether the keys of an owned channel let anybody join so.
+std::array<bool, kJoinCauses.size()> possible_joins(const OwnedOptions& owned, const MarketOptions& options) {
+  const bool sold = options.need.enabled, in_stores = std::any_of(options.outlets.begin(), options.outlets.end(),
+                                                                  [](const auto& o) { return o.kind == "store"; });
+  return {sold && owned.purchase_prob > 0,
+          sold && options.has_outlets() && in_stores && owned.scan_prob > 0,
+          given(owned.game_per_week),
+          given(owned.qr_per_week),
+          owned.verified && given(owned.search_per_week),
+          owned.fission_per_week > 0,
+          given(owned.contact_prob),
+          given(owned.cross_per_week)};
+}
+
+void join_kpis(const MarketOptions& options, std::size_t o, MeasureRegistry& registry) {
+  const auto possible = possible_joins(options.owned[o], options);
+  for (std::size_t cause = 0; cause < possible.size(); ++cause) {
+    if (!possible[cause]) continue;
+    const std::string name(kJoinCauses[cause]);
+    const KpiTerm joins{"joins", {o * kJoinCauses.size() + cause}};
+    registry.add(
+        Kpi{"joins", options.owned[o].name, name, "people", "people who became members by " + name, {joins}, {}, 1, 0});
+  }
+}
+
+}  // namespace
 
 void PrivateDomain::add_kpis(MeasureRegistry& registry) const {
   if (!enabled()) return;
@@ -31,6 +67,7 @@ void PrivateDomain::add_kpis(MeasureRegistry& registry) const {
       add("reminder_occasions", "occasions", "occasions to buy that reminders made", {"reminder_occasions", {o}});
     add("cost", money, "sends, new members, discounts of codes and upkeep", cost);
     add("cost_per_join", money, "cost of the channel for each new member", cost, {joins});
+    join_kpis(*options_, o, registry);
   }
 }
 

@@ -47,7 +47,7 @@ struct PromotionOptions {
   double hours_per_week = 168;
   // Group price.
   std::int64_t group_people = 3;
-  double circle_people = 20;  // whom a buyer can ask to join him in a step
+  double circle_people = 20;  // whom a buyer can ask to join him in a week
   // Spend and save.
   double threshold_money = 0, save_money = 0;
   double bundle_prob = .3;  // that a consumer would buy as much at once

@@ -127,8 +127,9 @@ void PromotionPlanner::plan_terms(const PromotionState& state, PromotionPlan& pl
       if (o.kind == "spend_and_save") prob = o.bundle_prob;
       if (o.kind == "referral") prob = o.referred_share;
       if (o.kind != "group") continue;
-      const double asked = o.circle_people * options_->run.weeks_per_step();
-      prob = poisson_at_least(o.group_people - 1, asked * state.seekers[p * n_regions_ + r]);
+      // A group is open for a week: by days, for seven times as many as looked in the last step.
+      const double weekly = state.seekers[p * n_regions_ + r] / options_->run.weeks_per_step();
+      prob = poisson_at_least(o.group_people - 1, o.circle_people * weekly);
     }
 }
 

@@ -157,6 +157,7 @@ class Stages {
   };
   void compile(Machine& machine);
   void compile_hazard(Machine& machine, const MoveOptions& move);
+  static double unit_of(Driver::Kind kind, double dt);
   void compile_matrix(Machine& machine, const MoveOptions& move);
   void compile_event(Machine& machine, const MoveOptions& move);
   int add_leap(Machine& machine, const MoveOptions& move, int from, int to);

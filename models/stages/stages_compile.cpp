@@ -104,6 +104,13 @@ Stages::Term Stages::make_term(const Machine& machine, std::string_view driver) 
   return {{Named::kStageShare, static_cast<std::size_t>(stage_index(*machine.options, std::string(after_dot)))}, {}};
 }
 
+// What one of the numbers that kernels read of a driver stands for. They read contacts of the step; rates are for
+// contacts a week, so that a week has the same hazard by days.
+double Stages::unit_of(Driver::Kind kind, double dt) {
+  if (kind == Driver::Kind::kInvolvement) return 1 / 255.;
+  return kind == Driver::Kind::kAttention || kind == Driver::Kind::kChannel ? 1 / dt : 1;
+}
+
 void Stages::compile_hazard(Machine& machine, const MoveOptions& move) {
   auto group = std::find_if(machine.groups.begin(), machine.groups.end(), [&](const Group& g) {
     return g.order == move.order && g.chain == move.chain && g.cumulated.empty();
@@ -134,8 +141,7 @@ void Stages::compile_hazard(Machine& machine, const MoveOptions& move) {
         return t.driver.kind == term.driver.kind && t.driver.index == term.driver.index;
       });
       if (known == slot->terms.end()) known = slot->terms.insert(slot->terms.end(), term);
-      const double unit = term.driver.kind == Driver::Kind::kInvolvement ? 1 / 255. : 1;
-      known->coefficient.of[s] = static_cast<float>(rate * dt * unit);
+      known->coefficient.of[s] = static_cast<float>(rate * dt * unit_of(term.driver.kind, dt));
     }
   }
 }

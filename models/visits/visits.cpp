@@ -5,6 +5,7 @@
 #include "models/episode/episode.hpp"
 #include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
+#include "models/population/trait_kernels.hpp"
 #include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
@@ -67,8 +68,9 @@ void Visits::build(DrawKey key, const BlockView& block, std::vector<std::uint32_
   words.resize(block.place.capacity);
   draw_words(make_stream(key, reason(Purpose::kVisitIntent, 0u)), block.place.first_tile,
              block.place.capacity / kTileSize, words.data());
-  std::uint8_t* codes = block.column(code_);
-  for (std::uint32_t i = 0; i < block.place.n; ++i) codes[i] = code_of_z(static_cast<double>(scores_.of(words[i])));
+  std::vector<float> scores(block.place.capacity);
+  scores_of(words.data(), block.place.n, scores.data());
+  codes_of_scores({nullptr, scores.data()}, block.place.n, block.column(code_));
 }
 
 void Visits::begin_step(VisitsPlan& plan, DrawKey key, std::int32_t step) const {

@@ -21,7 +21,6 @@
 #include "models/stages/stages.hpp"
 #include "models/world/market_options.hpp"
 #include "sim/engine/measures.hpp"
-#include "sim/random/score.hpp"
 
 namespace populace {
 
@@ -55,7 +54,6 @@ class Visits {
                      std::int64_t* row) const;
 
   const MarketOptions* options_;
-  ScoreTable scores_;
   const Stages* stages_;
   const SharedColumns* shared_;
   TraitTable intent_;

@@ -69,6 +69,10 @@ void log_kernel(const float* x, std::size_t n, float* out) {
   for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_log(d, hn::LoadU(d, x + i)), d, out + i);
 }
 
+void scores_kernel(const std::uint32_t* words, std::size_t n, float* out) {
+  for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_score(hn::LoadU(U32(), words + i)), F32(), out + i);
+}
+
 }  // namespace
 }  // namespace HWY_NAMESPACE
 }  // namespace populace
@@ -83,6 +87,7 @@ HWY_EXPORT(draw_words_at_kernel);
 HWY_EXPORT(draw_word_pairs_at_kernel);
 HWY_EXPORT(exp_kernel);
 HWY_EXPORT(log_kernel);
+HWY_EXPORT(scores_kernel);
 }  // namespace
 
 void draw_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint32_t* out) {
@@ -101,5 +106,8 @@ void draw_word_pairs_at(const DrawStream& stream, std::uint32_t first_tile, cons
 }
 void exp_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(exp_kernel)(x, n, out); }
 void log_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(log_kernel)(x, n, out); }
+void scores_of(const std::uint32_t* words, std::size_t n, float* out) {
+  HWY_DYNAMIC_DISPATCH(scores_kernel)(words, n, out);
+}
 }  // namespace populace
 #endif

@@ -11,6 +11,8 @@
 
 #include <hwy/highway.h>
 
+#include "sim/random/draw-inl.hpp"
+
 HWY_BEFORE_NAMESPACE();
 namespace populace {
 namespace HWY_NAMESPACE {
@@ -63,6 +65,36 @@ HWY_INLINE V vector_log(D d, V x) {
   const V log_m = hn::Add(hn::Mul(hn::Mul(p, s2), s), hn::Add(s, s));
   const V n = hn::ConvertTo(d, e);
   return hn::Add(hn::Mul(n, hn::Set(d, 0.693359375f)), hn::Add(hn::Mul(n, hn::Set(d, -2.12194440e-4f)), log_m));
+}
+
+// Standard normal score of a word, Phi^-1((word + 1/2) / 2^32) = sqrt(2) erfinv(x): polynomials of w = -ln(1 - x^2)
+// for |x| < .9966 and of its square root outside (Giles 2010, Approximating the erfinv function, single precision). The
+// word is folded at the middle first, so that nothing is lost in the lower tail, and the upper mirrors it.
+HWY_INLINE VF vector_score(VU word) {
+  const F32 d;
+  const I32 di;
+  const VI high = hn::ShiftRight<31>(hn::BitCast(di, word));  // all bits where above the median
+  const VI from_end = hn::Xor(hn::BitCast(di, word), high), half = hn::Set(di, 0x7FFFFFFF);
+  const VF p = hn::Mul(hn::Add(hn::ConvertTo(d, from_end), hn::Set(d, .5f)), hn::Set(d, 0x1p-32f));
+  const VF x = hn::Mul(hn::Add(hn::ConvertTo(d, hn::Sub(half, from_end)), hn::Set(d, .5f)), hn::Set(d, 0x1p-31f));
+  const VF w = hn::Neg(vector_log(d, hn::Mul(hn::Mul(hn::Set(d, 4.0f), p), hn::Sub(hn::Set(d, 1.0f), p))));
+  const auto horner = [&](VF at, const float* coefficients, std::size_t n) HWY_ATTR {
+    VF sum = hn::Set(d, coefficients[0]);
+    for (std::size_t k = 1; k < n; ++k) sum = hn::Add(hn::Mul(sum, at), hn::Set(d, coefficients[k]));
+    return sum;
+  };
+  static constexpr float kMiddle[9] = {2.81022636e-08f,  3.43273939e-07f, -3.5233877e-06f,
+                                       -4.39150654e-06f, 2.1858087e-04f,  -1.25372503e-03f,
+                                       -4.17768164e-03f, 2.46640727e-01f, 1.50140941f};
+  static constexpr float kTail[9] = {-2.00214257e-04f, 1.00950558e-04f, 1.34934322e-03f,
+                                     -3.67342844e-03f, 5.73950773e-03f, -7.6224613e-03f,
+                                     9.43887047e-03f,  1.00167406f,     2.83297682f};
+  VF factor = horner(hn::Sub(w, hn::Set(d, 2.5f)), kMiddle, 9);
+  const auto tail = hn::Ge(w, hn::Set(d, 5.0f));
+  if (!hn::AllFalse(d, tail))
+    factor = hn::IfThenElse(tail, horner(hn::Sub(hn::Sqrt(w), hn::Set(d, 3.0f)), kTail, 9), factor);
+  const VF size = hn::Mul(hn::Mul(factor, x), hn::Set(d, 1.41421356f));
+  return hn::IfThenElse(hn::RebindMask(d, hn::Lt(high, hn::Zero(di))), size, hn::Neg(size));
 }
 
 // Entry idx (0…15, one per lane) of a table of 16 floats. One permutation where a vector holds the table.

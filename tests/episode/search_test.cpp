@@ -1,7 +1,9 @@
 // Branded and generic queries, unpaid listings, and how late on the way search meets people.
 #include <catch2/catch.hpp>
 #include <cmath>
+#include <map>
 
+#include "results/summary/kpi.hpp"
 #include "tests/episode/episode_market.hpp"
 
 using namespace populace;
@@ -145,4 +147,29 @@ TEST_CASE("H14, H15: search meets people late on their way, display meets them i
   CHECK(share(1, 3, 4) < .2);
   CHECK(share(0, 0, 0) == 0);
   CHECK(share(1, 0, 0) > .3);
+}
+
+TEST_CASE("H16: bidding costs more than what is found or shown to all, and is more precise") {
+  const auto figures = [](const std::vector<std::string>& changes) {
+    std::vector<std::string> overrides = {"scenario.consumers=20000"};
+    overrides.insert(overrides.end(), changes.begin(), changes.end());
+    const Run run(load_options("scenarios/catalogue/search_against_display.toml", overrides));
+    std::map<std::string, double> values;
+    for (const Kpi& kpi : run.market.registry().kpis())
+      values[kpi.name()] = evaluate(kpi, run.market.registry(), run_info(run.market), run.records[0]);
+    return values;
+  };
+  const auto click = [](const auto& of) { return of.at("campaign.words.spend") / of.at("campaign.words.clicks"); };
+  const auto found = figures({});
+  CHECK(found.at("campaign.words.ecpm") > 10 * found.at("campaign.banners.ecpm"));
+  CHECK(click(found) > 10 * found.at("listing.content.cost_per_click"));
+  CHECK(found.at("campaign.words.late_stage_share") > 3 * found.at("campaign.banners.late_stage_share"));
+  CHECK(found.at("visit.engine.conversion") > 1.3 * found.at("visit.display.conversion"));
+  // Controls: words that cost next to nothing are as precise, and banners that see who is about to buy are, too.
+  const auto cheap = figures({"campaign.words.cpc_money=0.02"});
+  CHECK(click(cheap) < cheap.at("listing.content.cost_per_click"));
+  CHECK(cheap.at("campaign.words.late_stage_share") > 3 * cheap.at("campaign.banners.late_stage_share"));
+  const auto seeing = figures({R"(campaign.banners.target.episode=["evaluate","decide"])"});
+  CHECK(seeing.at("campaign.words.late_stage_share") < seeing.at("campaign.banners.late_stage_share"));
+  CHECK(seeing.at("visit.engine.conversion") < 1.3 * seeing.at("visit.display.conversion"));
 }

@@ -2,6 +2,7 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
+#include "results/summary/kpi.hpp"
 #include "tests/network/talk_market.hpp"
 
 using namespace populace;
@@ -56,6 +57,30 @@ TEST_CASE("all that is said is heard, tie by tie and stage by stage") {
     CHECK(sum(total("word_of_mouth_sent", 3)) == 0);
     CHECK(sum(total("heard", 0)) <= sum(total("word_of_mouth_believed", 0)));
   }
+}
+
+TEST_CASE("key figures of talk: sent and believed of each kind, warnings where somebody warns") {
+  MarketOptions options = talkative("small_world");
+  Adoption run(options, 34);
+  const ReplicationRecord record = run.record(0);
+  const MeasureRegistry& registry = run.market().registry();
+  const auto figure = [&](const std::string& name) {
+    return evaluate(*registry.find_kpi("word_of_mouth." + name), registry, run_info(run.market()), record);
+  };
+  const auto counted = [&](const std::string& measure, std::size_t slot) {
+    return sum(run.series(record, measure, slot));
+  };
+  const auto received = [&](std::size_t valence) {
+    return counted("word_of_mouth_received", 2 * valence) + counted("word_of_mouth_received", 2 * valence + 1);
+  };
+  CHECK(figure("recommendations.sent") == received(0));
+  CHECK(figure("warnings.sent") == received(1));
+  CHECK(figure("recommendations.believed") == counted("word_of_mouth_believed", 0));
+  CHECK(figure("warnings.believed") == counted("word_of_mouth_believed", 1));
+  options.word_of_mouth.negative_voice = 0;
+  CHECK(Adoption(options, 34).market().registry().find_kpi("word_of_mouth.warnings.sent") == nullptr);
+  options.word_of_mouth.network = "mixed";  // nobody in particular says anything
+  CHECK(Adoption(options, 34).market().registry().find_kpi("word_of_mouth.recommendations.sent") == nullptr);
 }
 
 TEST_CASE("conversations are as many as asked for, and the sociable hold more") {

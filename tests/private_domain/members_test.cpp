@@ -2,6 +2,7 @@
 #include <bit>
 #include <catch2/catch.hpp>
 
+#include "results/summary/kpi.hpp"
 #include "sim/base/units.hpp"
 #include "tests/private_domain/owned_market.hpp"
 
@@ -82,6 +83,26 @@ TEST_CASE("members are those of the last step, and who joined, without who left"
   CHECK(counters.all("joins", slot(JoinCause::kCross, 1)) > 20);
   CHECK(counters.all("leaves", 0) > 100);
   CHECK(counters.all("joins", slot(JoinCause::kScan)) == 0);  // nobody buys in a store
+}
+
+TEST_CASE("key figures tell joins by each cause that the keys allow, which are all") {
+  const Run run(busy_market(501));
+  const MeasureRegistry& registry = run.market.registry();
+  const auto figure = [&](const std::string& name) {
+    return evaluate(*registry.find_kpi(name), registry, run_info(run.market), run.records[0]);
+  };
+  for (std::size_t o = 0; o < 2; ++o) {
+    const std::string& name = run.market.options().owned[o].name;
+    double sum = 0;
+    for (std::size_t cause = 0; cause < kJoinCauses.size(); ++cause) {
+      const std::string kpi = "joins." + name + "." + std::string(kJoinCauses[cause]);
+      const double counted = run.all("joins", o * kJoinCauses.size() + cause);
+      CHECK((registry.find_kpi(kpi) == nullptr ? 0 : figure(kpi)) == counted);
+      sum += counted;
+    }
+    CHECK(figure("owned." + name + ".joins") == sum);
+    CHECK(registry.find_kpi("joins." + name + ".scan") == nullptr);  // nobody buys in a store
+  }
 }
 
 TEST_CASE("members leave at their rate, and stickiness takes its share of it") {
