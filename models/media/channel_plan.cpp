@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting.hpp"
 
@@ -54,16 +55,11 @@ void ChannelPlan::register_measures(MeasureRegistry& registry) {
 
 void ChannelPlan::count(std::size_t channel, const std::vector<std::vector<char>>& eligible, std::int32_t step,
                         const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
-  const auto planned = static_cast<int>(options_->channels[channel].planned_contacts);
+  const auto planned = static_cast<std::uint8_t>(options_->channels[channel].planned_contacts);
   const std::uint8_t* now = scratch.channel_contacts[channel].data();
   std::uint8_t* met = block.column(met_[channel]);
-  std::int64_t all = 0, useful = 0;
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    const int contacts = now[i], before = met[i];
-    all += contacts;
-    useful += std::min(contacts, std::max(0, planned - before));
-    met[i] = static_cast<std::uint8_t>(std::min(255, before + contacts));
-  }
+  const std::int64_t all = tally_contacts(now, block.place.capacity).contacts,
+                     useful = fill_plan(now, planned, met, block.place.capacity);
   row[useful_ + channel] += useful;
   row[overlap_ + channel] += all - useful;
   if ((step + 1) % window_[channel] == 0 || step + 1 == end_step_)
@@ -80,7 +76,7 @@ void ChannelPlan::close_window(std::size_t channel, const std::vector<std::vecto
                                const BlockView& block, BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t n = block.place.n;
   std::uint8_t* meant = scratch.mask.data();
-  std::fill_n(meant, n, std::uint8_t{0});
+  std::fill_n(meant, block.place.capacity, std::uint8_t{0});
   for (const std::size_t c : campaigns_[channel]) {
     if (eligible[c][block.place.cell] == 0 || !ran(c, step - step % window_[channel], step)) continue;
     if (targeting_->applies(c)) {
@@ -93,10 +89,9 @@ void ChannelPlan::close_window(std::size_t channel, const std::vector<std::vecto
   }
   std::uint8_t* met = block.column(met_[channel]);
   const auto planned = static_cast<std::uint8_t>(options_->channels[channel].planned_contacts);
-  for (std::uint32_t i = 0; i < n; ++i) {
-    row[meant_ + channel] += meant[i];
-    row[gap_ + channel] += meant[i] & (met[i] < planned);
-  }
+  const PlanGap found = find_gap(meant, met, planned, block.place.capacity);
+  row[meant_ + channel] += found.meant;
+  row[gap_ + channel] += found.gap;
   std::fill_n(met, n, std::uint8_t{0});
 }
 

@@ -324,6 +324,34 @@ std::uint32_t shift_history_kernel(const std::uint8_t* contacts, const std::uint
   return static_cast<std::uint32_t>(n);
 }
 
+std::int64_t fill_plan_kernel(const std::uint8_t* now, std::uint8_t planned, std::uint8_t* met,
+                              std::uint32_t capacity) {
+  const AllBytes d;
+  const hn::Repartition<std::uint64_t, AllBytes> d64;
+  auto useful = hn::Zero(d64);
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
+    const auto contacts = hn::LoadU(d, now + i), before = hn::LoadU(d, met + i);
+    const auto room = hn::SaturatedSub(hn::Set(d, planned), before);
+    useful = hn::Add(useful, hn::SumsOf8(hn::Min(contacts, room)));
+    hn::StoreU(hn::SaturatedAdd(before, contacts), d, met + i);
+  }
+  return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, useful)));
+}
+
+PlanGap find_gap_kernel(const std::uint8_t* meant, const std::uint8_t* met, std::uint8_t planned,
+                        std::uint32_t capacity) {
+  const AllBytes d;
+  const hn::Repartition<std::uint64_t, AllBytes> d64;
+  auto all = hn::Zero(d64), gap = hn::Zero(d64);
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
+    const auto mark = hn::LoadU(d, meant + i), lacks = hn::SaturatedSub(hn::Set(d, planned), hn::LoadU(d, met + i));
+    all = hn::Add(all, hn::SumsOf8(mark));
+    gap = hn::Add(gap, hn::SumsOf8(hn::Min(mark, lacks)));
+  }
+  return {static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, all))),
+          static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, gap)))};
+}
+
 void add_contacts_kernel(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity) {
   const AllBytes d;
   for (std::size_t i = 0; i < capacity; i += hn::Lanes(d))
@@ -343,6 +371,8 @@ HWY_EXPORT(sum_contacts_kernel);
 HWY_EXPORT(tally_contacts_kernel);
 HWY_EXPORT(add_to_frequency_kernel);
 HWY_EXPORT(mark_reached_kernel);
+HWY_EXPORT(fill_plan_kernel);
+HWY_EXPORT(find_gap_kernel);
 HWY_EXPORT(add_contacts_kernel);
 HWY_EXPORT(look_up_kernel);
 HWY_EXPORT(cap_contacts_kernel);
@@ -383,6 +413,12 @@ std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::u
 std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
                             std::uint32_t mask, std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes) {
   return HWY_DYNAMIC_DISPATCH(shift_history_kernel)(contacts, codes, history, mask, room, capacity, changes);
+}
+std::int64_t fill_plan(const std::uint8_t* now, std::uint8_t planned, std::uint8_t* met, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(fill_plan_kernel)(now, planned, met, capacity);
+}
+PlanGap find_gap(const std::uint8_t* meant, const std::uint8_t* met, std::uint8_t planned, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(find_gap_kernel)(meant, met, planned, capacity);
 }
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(add_contacts_kernel)(contacts, sum, capacity);

@@ -50,6 +50,13 @@ std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::u
 // room << 4 | new room.
 std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
                             std::uint32_t mask, std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes);
+// Contacts of the step that a plan of so many in the window still wanted, in sum; met[i] += now[i], at most 255.
+std::int64_t fill_plan(const std::uint8_t* now, std::uint8_t planned, std::uint8_t* met, std::uint32_t capacity);
+// Of those whom the plan means (meant[i] = 1, else 0): how many they are, and how many met less than planned.
+struct PlanGap {
+  std::int64_t meant = 0, gap = 0;
+};
+PlanGap find_gap(const std::uint8_t* meant, const std::uint8_t* met, std::uint8_t planned, std::uint32_t capacity);
 // sum[i] += contacts[i], stopping at 255.
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
 

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "models/need/occasion_list.hpp"
+#include "models/stages/toss_kernels.hpp"
 #include "sim/random/batch.hpp"
 #include "sim/random/exact_math.hpp"
 
@@ -56,20 +58,14 @@ void Cues::run_ads(const ResponsePlan& response, const DeliveryPlan& plan, DrawK
   float *sum = scratch.cue_hazard.data(), *unused = scratch.cue_unused.data();
   weigh_contacts(scratch.terms.data(), scratch.terms.size(), sum, unused, block.place.capacity);
   PlaceList& list = scratch.next_list;
-  list.n = 0;
   const std::uint8_t* code = block.column(traits_->need_code());
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    list.places[list.n] = i;
-    list.n += sum[i] > 0 && code[i] != 0;  // 0: has left the category
-  }
-  draw_words_at(make_stream(key, reason(Purpose::kCue, 0u, step)), block.place.first_tile, list.places, list.n,
-                scratch.list_words);
+  list.n = toss_below(make_stream(key, reason(Purpose::kCue, 0u, step)), block.place.first_tile, block.place.n, sum,
+                      list.places, scratch.occasion_scores);  // 1 - e^-x < x: the few who are below are looked at
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
-    const double u = unit_double(scratch.list_words[k]), hazard = static_cast<double>(sum[i]);
-    if (u >= hazard) continue;  // 1 - e^-x < x
+    const double u = static_cast<double>(scratch.occasion_scores[k]), hazard = static_cast<double>(sum[i]);
     const double prob = -exact_expm1(-hazard);
-    if (u >= prob) continue;
+    if (u >= prob || code[i] == 0) continue;  // 0: has left the category
     const std::size_t c = cause(u / prob * hazard, i, scratch);
     ++row[by_ads_slot_ + c];
     add_occasions_at(i, 1, scratch);
@@ -97,11 +93,7 @@ void Cues::run_remarks(const BlockView& block, BlockScratch& scratch, std::int64
   std::uint8_t* cued = block.column(shared_->cued);
   const std::uint8_t* code = block.column(traits_->need_code());
   PlaceList& list = scratch.next_list;
-  list.n = 0;
-  for (std::uint32_t i = 0; i < block.place.n; ++i) {
-    list.places[list.n] = i;
-    list.n += cued[i] != 0;
-  }
+  list.n = find_above(cued, 0, block.place.capacity, list.places);
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k];
     cued[i] = 0;

@@ -31,7 +31,7 @@ struct TossTask {
 };
 
 template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code], 3: not below
-                     // table[stage]
+                     // table[stage], 4: below table[place]
 HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
   const F32 d;
   if constexpr (kWay == 0) {
@@ -40,6 +40,8 @@ HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
     return hn::Lt(u, lookup16(d, task.table, bytes_at(task.by + at)));
   } else if constexpr (kWay == 3) {
     return hn::Ge(u, lookup16(d, task.table, bytes_at(task.by + at)));
+  } else if constexpr (kWay == 4) {
+    return hn::Lt(u, hn::LoadU(d, task.table + at));
   } else {
     return hn::Ge(u, hn::LoadU(d, task.by_place + at % kTileSize));
   }
@@ -110,6 +112,10 @@ std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first
   return places == nullptr ? toss_count<1>(stream, first_tile, task)
                            : toss_all<1>(stream, first_tile, task, places, nullptr);
 }
+std::uint32_t toss_below_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const float* bound,
+                                std::uint32_t* places, float* uniforms) {
+  return toss_all<4>(stream, first_tile, {nullptr, bound, 0, n}, places, uniforms);
+}
 std::uint32_t toss_by_code_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                                   const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
   return toss_all<2>(stream, first_tile, {code, none, 0, n}, places, uniforms);
@@ -130,6 +136,7 @@ namespace populace {
 namespace {
 HWY_EXPORT(toss_kernel);
 HWY_EXPORT(toss_by_stage_kernel);
+HWY_EXPORT(toss_below_kernel);
 HWY_EXPORT(toss_by_code_kernel);
 HWY_EXPORT(toss_unless_kernel);
 }  // namespace
@@ -141,6 +148,10 @@ std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint
 std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                             const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {
   return HWY_DYNAMIC_DISPATCH(toss_by_stage_kernel)(stream, first_tile, n, stage, prob, places);
+}
+std::uint32_t toss_below(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const float* bound,
+                         std::uint32_t* places, float* uniforms) {
+  return HWY_DYNAMIC_DISPATCH(toss_below_kernel)(stream, first_tile, n, bound, places, uniforms);
 }
 std::uint32_t toss_by_code(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                            const std::uint8_t* code, const float* none, std::uint32_t* places, float* uniforms) {
