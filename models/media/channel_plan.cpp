@@ -58,7 +58,7 @@ void ChannelPlan::count(std::size_t channel, const std::vector<std::vector<char>
   const auto planned = static_cast<std::uint8_t>(options_->channels[channel].planned_contacts);
   const std::uint8_t* now = scratch.channel_contacts[channel].data();
   std::uint8_t* met = block.column(met_[channel]);
-  const std::int64_t all = tally_contacts(now, block.place.capacity).contacts,
+  const std::int64_t all = sum_contacts(now, block.place.capacity),
                      useful = fill_plan(now, planned, met, block.place.capacity);
   row[useful_ + channel] += useful;
   row[overlap_ + channel] += all - useful;

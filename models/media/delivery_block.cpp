@@ -176,22 +176,28 @@ void Delivery::tally(const DeliveryPlan& plan, bool search, std::int32_t step, c
     int n_running = 0;
     std::int64_t reach = 0;
     std::uint8_t* sum = scratch.moved.data();
+    const bool several = on_channel_[channel].size() > 1;
     for (const std::size_t c : on_channel_[channel]) {
       if (!active(plan, c, block.place.cell)) continue;
       const std::uint8_t* contacts = scratch.contacts[c].data();
-      const ContactTally tally = tally_contacts(contacts, capacity);
-      row[impressions_ + c] += tally.contacts;
-      if (step < 0) continue;
+      if (step < 0) {  // nothing of the warm-up is remembered
+        row[impressions_ + c] += sum_contacts(contacts, capacity);
+        continue;
+      }
+      const ContactCount count =
+          count_contacts({contacts, block.column(since_start_[c]), block.column(reached_[channel / 8]),
+                          static_cast<std::uint8_t>(1u << channel % 8), several ? sum : nullptr, n_running++ == 0},
+                         capacity);
+      row[impressions_ + c] += count.contacts;
+      row[new_reach_ + channel] += count.new_reach;
       if (targeting_->can_miss(c)) count_off_target(c, block, scratch, row);
-      for (std::size_t k = 0; k < kFrequencies; ++k) row[weekly_ + c * kFrequencies + k] += tally.at_least[k];
-      add_to_frequency(contacts, block.column(since_start_[c]), capacity, row + frequency_ + c * kFrequencies);
-      row[new_reach_ + channel] += mark_reached(contacts, block.column(reached_[channel / 8]),
-                                                static_cast<std::uint8_t>(1u << channel % 8), capacity);
-      if (n_running++ == 0) std::fill_n(sum, capacity, std::uint8_t{0});
-      add_contacts(contacts, sum, capacity);
-      reach = tally.at_least[0];
+      for (std::size_t k = 0; k < kFrequencies; ++k) {
+        row[weekly_ + c * kFrequencies + k] += count.at_least[k];
+        row[frequency_ + c * kFrequencies + k] += count.crossed[k];
+      }
+      reach = count.at_least[0];
     }
-    if (n_running > 1) reach = tally_contacts(sum, capacity).at_least[0];
+    if (n_running > 1) reach = count_met(sum, capacity);
     row[channel_reach_ + channel] += reach;
     if (step < 0 || !channel_plan_.watches(channel)) continue;
     gather_channel(plan, channel, options_->run.focal_brand, block, scratch);

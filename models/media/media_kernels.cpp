@@ -148,17 +148,6 @@ void draw_contacts_kernel(const ContactTask& task, std::uint32_t first_tile, std
   }
 }
 
-std::int64_t count_at_least(const std::uint8_t* values, std::uint8_t least, std::uint32_t capacity) {
-  const AllBytes d;
-  const auto bound = hn::Set(d, least);
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
-    const auto v = hn::LoadU(d, values + i);
-    n += hn::CountTrue(d, hn::Eq(hn::Max(v, bound), v));
-  }
-  return static_cast<std::int64_t>(n);
-}
-
 std::int64_t sum_contacts_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
   const AllBytes d;
   const hn::Repartition<std::uint64_t, AllBytes> d64;
@@ -167,94 +156,139 @@ std::int64_t sum_contacts_kernel(const std::uint8_t* contacts, std::uint32_t cap
   return static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, sum)));
 }
 
-ContactTally tally_contacts_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
-  ContactTally tally;
-  tally.contacts = sum_contacts_kernel(contacts, capacity);
-  for (std::size_t k = 0; k < kFrequencies; ++k) {
-    tally.at_least[k] = count_at_least(contacts, static_cast<std::uint8_t>(k + 1), capacity);
-    if (tally.at_least[k] == 0) break;
-  }
-  return tally;
+std::int64_t count_met_kernel(const std::uint8_t* contacts, std::uint32_t capacity) {
+  const AllBytes d;
+  std::size_t n = 0;
+  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d))
+    n += hn::CountTrue(d, hn::Ne(hn::LoadU(d, contacts + i), hn::Zero(d)));
+  return static_cast<std::int64_t>(n);
 }
 
 void look_up_kernel(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity) {
   look_up_codes(table, codes, capacity, out);
 }
 
-// Of a consumer with v contacts, a nibble each for two frequencies: 1 where he has had so many.
+// Of a consumer with v contacts, a nibble each for two frequencies: 1 where he has had so many, or exactly so many.
 struct FrequencyNibbles {
   alignas(16) std::uint8_t of[kFrequencies / 2][16] = {};
 };
-constexpr FrequencyNibbles make_frequency_nibbles() {
+constexpr FrequencyNibbles make_frequency_nibbles(bool exactly) {
   FrequencyNibbles nibbles;
   for (std::size_t pair = 0; pair < kFrequencies / 2; ++pair)
-    for (std::size_t v = 0; v < 16; ++v)
-      nibbles.of[pair][v] = static_cast<std::uint8_t>((v > 2 * pair) + 16 * (v > 2 * pair + 1));
+    for (std::size_t v = 0; v < 16; ++v) {
+      const bool first = exactly ? v == 2 * pair + 1 : v > 2 * pair,
+                 second = exactly ? v == 2 * pair + 2 : v > 2 * pair + 1;
+      nibbles.of[pair][v] = static_cast<std::uint8_t>(first + 16 * second);
+    }
   return nibbles;
 }
-constexpr FrequencyNibbles kFrequencyNibbles = make_frequency_nibbles();
+constexpr FrequencyNibbles kAtLeastNibbles = make_frequency_nibbles(false),
+                           kExactNibbles = make_frequency_nibbles(true);
 
-// Who crosses frequency k is added up lane by lane, in nibbles for up to 15 vectors and in bytes for all of them.
+// How many have k + 1 and more, for ten k: added up lane by lane, in nibbles for up to 15 vectors and in bytes for all.
 constexpr std::uint32_t kMostAddedUp = 2048;
 static_assert(kMostAddedUp / 16 < 256, "a byte counts the vectors");
 
-void add_some_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                           std::int64_t* crossed) {
-  const AllBytes d;
-  const hn::Repartition<std::uint16_t, AllBytes> d16;
-  const hn::Repartition<std::uint64_t, AllBytes> d64;
-  constexpr std::size_t kPairs = kFrequencies / 2;
-  const auto none = hn::Zero(d), most = hn::Set(d, std::uint8_t{kFrequencies}), low = hn::Set(d, std::uint8_t{15});
-  hn::Vec<AllBytes> table[kPairs], nibbles[kPairs], sum[kFrequencies];
-  for (std::size_t pair = 0; pair < kPairs; ++pair) {
-    table[pair] = hn::LoadDup128(d, kFrequencyNibbles.of[pair]);
-    nibbles[pair] = sum[2 * pair] = sum[2 * pair + 1] = none;
+class FrequencyCount {
+ public:
+  using V = hn::Vec<AllBytes>;
+  HWY_INLINE FrequencyCount() {
+    for (std::size_t pair = 0; pair < kPairs; ++pair) nibbles_[pair] = sum_[2 * pair] = sum_[2 * pair + 1] = none();
   }
-  const auto empty_nibbles = [&]() HWY_ATTR {
-    for (std::size_t pair = 0; pair < kPairs; ++pair) {
-      const auto high = hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, nibbles[pair])));
-      sum[2 * pair] = hn::Add(sum[2 * pair], hn::And(nibbles[pair], low));
-      sum[2 * pair + 1] = hn::Add(sum[2 * pair + 1], hn::And(high, low));
-      nibbles[pair] = none;
-    }
-  };
-  int filled = 0;
-  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
-    const auto met = hn::LoadU(d, contacts + i), before = hn::LoadU(d, since_start + i);
-    const auto after = hn::SaturatedAdd(met, before);
-    hn::StoreU(after, d, since_start + i);
-    // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
-    if (hn::AllFalse(d, hn::AndNot(hn::Eq(met, none), hn::Ne(hn::Max(before, most), before)))) continue;
-    const auto from = hn::Min(before, most), to = hn::Min(after, most);
+  // Numbers of contacts are at most 15. Those who have so many or more; who has exactly so many; or who has come to
+  // have them.
+  HWY_INLINE void add(V number) {
     for (std::size_t pair = 0; pair < kPairs; ++pair)
-      nibbles[pair] = hn::Add(nibbles[pair],
-                              hn::Sub(hn::TableLookupBytes(table[pair], to), hn::TableLookupBytes(table[pair], from)));
-    if (++filled % 15 == 0) empty_nibbles();
+      nibbles_[pair] = hn::Add(nibbles_[pair], of(kAtLeastNibbles, pair, number));
+    if (++filled_ % 15 == 0) empty();
   }
-  empty_nibbles();
-  for (std::size_t k = 0; k < kFrequencies; ++k)
-    crossed[k] += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, hn::SumsOf8(sum[k]))));
-}
+  HWY_INLINE void add_exactly(V number) {
+    for (std::size_t pair = 0; pair < kPairs; ++pair)
+      nibbles_[pair] = hn::Add(nibbles_[pair], of(kExactNibbles, pair, number));
+    if (++filled_ % 15 == 0) empty();
+  }
+  HWY_INLINE void add_from_to(V from, V to) {
+    for (std::size_t pair = 0; pair < kPairs; ++pair) {
+      const V crossed = hn::Sub(of(kAtLeastNibbles, pair, to), of(kAtLeastNibbles, pair, from));
+      nibbles_[pair] = hn::Add(nibbles_[pair], crossed);
+    }
+    if (++filled_ % 15 == 0) empty();
+  }
+  HWY_INLINE void add_to(std::int64_t* counts) {
+    const hn::Repartition<std::uint64_t, AllBytes> d64;
+    empty();
+    for (std::size_t k = 0; k < kFrequencies; ++k)
+      counts[k] += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, hn::SumsOf8(sum_[k]))));
+  }
 
-void add_to_frequency_kernel(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                             std::int64_t* crossed) {
-  for (std::uint32_t from = 0; from < capacity; from += kMostAddedUp)
-    add_some_to_frequency(contacts + from, since_start + from, std::min(kMostAddedUp, capacity - from), crossed);
-}
+ private:
+  static constexpr std::size_t kPairs = kFrequencies / 2;
+  static HWY_INLINE V none() { return hn::Zero(AllBytes()); }
+  static HWY_INLINE V of(const FrequencyNibbles& nibbles, std::size_t pair, V number) {
+    return hn::TableLookupBytes(hn::LoadDup128(AllBytes(), nibbles.of[pair]), number);
+  }
+  HWY_INLINE void empty() {
+    const AllBytes d;
+    const hn::Repartition<std::uint16_t, AllBytes> d16;
+    const V low = hn::Set(d, std::uint8_t{15});
+    for (std::size_t pair = 0; pair < kPairs; ++pair) {
+      const V high = hn::BitCast(d, hn::ShiftRight<4>(hn::BitCast(d16, nibbles_[pair])));
+      sum_[2 * pair] = hn::Add(sum_[2 * pair], hn::And(nibbles_[pair], low));
+      sum_[2 * pair + 1] = hn::Add(sum_[2 * pair + 1], hn::And(high, low));
+      nibbles_[pair] = none();
+    }
+  }
 
-std::int64_t mark_reached_kernel(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit,
-                                 std::uint32_t capacity) {
+  V nibbles_[kPairs], sum_[kFrequencies];
+  int filled_ = 0;
+};
+
+void count_some_contacts(const CountTask& task, std::uint32_t from, std::uint32_t n, ContactCount& count) {
   const AllBytes d;
-  const auto flag = hn::Set(d, bit), none = hn::Zero(d);
-  std::size_t n = 0;
-  for (std::size_t i = 0; i < capacity; i += hn::Lanes(d)) {
-    const auto old = hn::LoadU(d, mask + i);
-    const auto fresh = hn::AndNot(hn::Eq(hn::LoadU(d, contacts + i), none), hn::Eq(hn::And(old, flag), none));
-    if (hn::AllFalse(d, fresh)) continue;
-    n += hn::CountTrue(d, fresh);
-    hn::StoreU(hn::Or(old, hn::IfThenElseZero(fresh, flag)), d, mask + i);
+  const hn::Repartition<std::uint64_t, AllBytes> d64;
+  const auto none = hn::Zero(d), one = hn::Set(d, std::uint8_t{1}), most = hn::Set(d, std::uint8_t{kFrequencies}),
+             flag = hn::Set(d, task.bit);
+  FrequencyCount in_step, crossed;
+  std::size_t singles = 0;  // in vectors where nobody met more than one
+  auto sum = hn::Zero(d64);
+  std::size_t fresh = 0;
+  for (std::size_t i = from; i < from + n; i += hn::Lanes(d)) {
+    const auto met = hn::LoadU(d, task.contacts + i);
+    if (task.sum != nullptr)
+      hn::StoreU(task.first ? met : hn::SaturatedAdd(met, hn::LoadU(d, task.sum + i)), d, task.sum + i);
+    const auto nobody = hn::Eq(met, none);
+    if (hn::AllTrue(d, nobody)) continue;
+    const auto before = hn::LoadU(d, task.since_start + i), after = hn::SaturatedAdd(met, before);
+    hn::StoreU(after, d, task.since_start + i);
+    // Who had 10 already crosses nothing any more: in a long flight that is nearly everybody.
+    const auto crosses = hn::AndNot(nobody, hn::Ne(hn::Max(before, most), before));
+    if (hn::AllTrue(d, hn::Eq(hn::Min(met, one), met))) {
+      singles += hn::CountTrue(d, hn::Not(nobody));
+      if (!hn::AllFalse(d, crosses)) crossed.add_exactly(hn::IfThenElseZero(crosses, after));
+    } else {
+      sum = hn::Add(sum, hn::SumsOf8(met));
+      in_step.add(hn::Min(met, most));
+      if (!hn::AllFalse(d, crosses)) crossed.add_from_to(hn::Min(before, most), hn::Min(after, most));
+    }
+    const auto reached = hn::LoadU(d, task.reached + i);
+    const auto is_new = hn::AndNot(nobody, hn::Eq(hn::And(reached, flag), none));
+    if (hn::AllFalse(d, is_new)) continue;
+    fresh += hn::CountTrue(d, is_new);
+    hn::StoreU(hn::Or(reached, hn::IfThenElseZero(is_new, flag)), d, task.reached + i);
   }
-  return static_cast<std::int64_t>(n);
+  count.contacts += static_cast<std::int64_t>(hn::GetLane(hn::SumOfLanes(d64, sum)) + singles);
+  count.at_least[0] += static_cast<std::int64_t>(singles);
+  count.new_reach += static_cast<std::int64_t>(fresh);
+  in_step.add_to(count.at_least);
+  crossed.add_to(count.crossed);
+}
+
+ContactCount count_contacts_kernel(const CountTask& of, std::uint32_t capacity) {
+  const CountTask task = of;
+  ContactCount count;
+  for (std::uint32_t from = 0; from < capacity; from += kMostAddedUp)
+    count_some_contacts(task, from, std::min(kMostAddedUp, capacity - from), count);
+  return count;
 }
 
 void cap_contacts_kernel(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity) {
@@ -368,9 +402,8 @@ namespace populace {
 namespace {
 HWY_EXPORT(draw_contacts_kernel);
 HWY_EXPORT(sum_contacts_kernel);
-HWY_EXPORT(tally_contacts_kernel);
-HWY_EXPORT(add_to_frequency_kernel);
-HWY_EXPORT(mark_reached_kernel);
+HWY_EXPORT(count_met_kernel);
+HWY_EXPORT(count_contacts_kernel);
 HWY_EXPORT(fill_plan_kernel);
 HWY_EXPORT(find_gap_kernel);
 HWY_EXPORT(add_contacts_kernel);
@@ -387,18 +420,14 @@ void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint3
 std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
   return HWY_DYNAMIC_DISPATCH(sum_contacts_kernel)(contacts, capacity);
 }
-ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity) {
-  return HWY_DYNAMIC_DISPATCH(tally_contacts_kernel)(contacts, capacity);
+std::int64_t count_met(const std::uint8_t* contacts, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(count_met_kernel)(contacts, capacity);
+}
+ContactCount count_contacts(const CountTask& task, std::uint32_t capacity) {
+  return HWY_DYNAMIC_DISPATCH(count_contacts_kernel)(task, capacity);
 }
 void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(look_up_kernel)(codes, table, out, capacity);
-}
-void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                      std::int64_t crossed[kFrequencies]) {
-  HWY_DYNAMIC_DISPATCH(add_to_frequency_kernel)(contacts, since_start, capacity, crossed);
-}
-std::int64_t mark_reached(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity) {
-  return HWY_DYNAMIC_DISPATCH(mark_reached_kernel)(contacts, mask, bit, capacity);
 }
 void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity) {
   HWY_DYNAMIC_DISPATCH(cap_contacts_kernel)(contacts, room, capacity);

@@ -24,21 +24,26 @@ void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint3
 
 inline constexpr std::size_t kFrequencies = 10;  // 1+, 2+, …, 10+
 
-struct ContactTally {
-  std::int64_t contacts = 0;
-  std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
+// Contacts of one campaign in the step, where they are remembered, and what they come to.
+struct CountTask {
+  const std::uint8_t* contacts = nullptr;
+  std::uint8_t* since_start = nullptr;  // contacts since the flight began, which stop at 255
+  std::uint8_t* reached = nullptr;      // bit by channel that has reached the consumer
+  std::uint8_t bit = 0;
+  std::uint8_t* sum = nullptr;  // of the channel, stopping at 255; may be nullptr
+  bool first = false;           // of the channel: begins the sum
 };
-// Sum of contacts alone.
+struct ContactCount {
+  std::int64_t contacts = 0, new_reach = 0;  // consumers whose bit is new
+  std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
+  std::int64_t crossed[kFrequencies] = {};   // who came to have so many since the flight began
+};
+ContactCount count_contacts(const CountTask& task, std::uint32_t capacity);
+// Sum of contacts, and how many consumers had any.
 std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
-ContactTally tally_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
+std::int64_t count_met(const std::uint8_t* contacts, std::uint32_t capacity);
 // out[i] = table[codes[i]], of 256 entries.
 void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity);
-// Adds contacts to the counters since the flight began (they stop at 255); adds to `crossed` how many consumers came to
-// have 1+ … 10+.
-void add_to_frequency(const std::uint8_t* contacts, std::uint8_t* since_start, std::uint32_t capacity,
-                      std::int64_t crossed[kFrequencies]);
-// Sets `bit` of mask where there were contacts; returns how many consumers were new.
-std::int64_t mark_reached(const std::uint8_t* contacts, std::uint8_t* mask, std::uint8_t bit, std::uint32_t capacity);
 // contacts = min(contacts, room).
 void cap_contacts(std::uint8_t* contacts, std::uint8_t room, std::uint32_t capacity);
 // contacts = min(contacts, what is left of `room` after the nibbles of history).
