@@ -4,7 +4,6 @@
 #include "models/stages/toss_kernels.hpp"
 #include "sim/base/units.hpp"
 #include "sim/random/batch.hpp"
-#include "sim/random/exact_math.hpp"
 
 namespace populace {
 
@@ -14,9 +13,9 @@ StagePurchase::StagePurchase(const MarketOptions& options, const Stages& stages,
   machine_ = stages.machine(options.stage_purchase.machine);
   const std::vector<std::string>& names = stages.options(machine_).stages;
   for (std::size_t s = 0; s < names.size(); ++s) {
-    const double weekly = options.stage_purchase.order_prob_per_week.of(names[s]);
+    // In proportion to time: orders are counted one by one, and seven a week must not follow from one.
     prob_.of[s] =
-        static_cast<float>(weekly >= 1 ? 1 : -exact_expm1(exact_log1p(-weekly) * options.run.weeks_per_step()));
+        static_cast<float>(options.stage_purchase.order_prob_per_week.of(names[s]) * options.run.weeks_per_step());
   }
   orders_ = registry.add(
       {.name = "stage_orders", .unit = "units", .long_name = "units ordered by stage, without a choice", .dims = {}});

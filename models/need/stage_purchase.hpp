@@ -1,5 +1,6 @@
 // Buying by stage, without a choice among brands: after its moves a consumer in stage s orders one unit of the focal
-// brand with chance 1 - (1 - q_s)^dt. The funnel of a textbook, and of the common model that other tools can run too.
+// brand with chance q_s dt, so that as many are ordered by days as by weeks. The funnel of a textbook, and of the
+// common model that other tools can run too.
 #pragma once
 #include "models/scratch.hpp"
 #include "models/stages/stages.hpp"

@@ -1,5 +1,6 @@
 #include "tests/steps/step_figures.hpp"
 
+#include <fmt/format.h>
 #include <boost/math/distributions/normal.hpp>
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
@@ -49,7 +50,7 @@ const StepBound* first_fit(const std::vector<StepBound>& bounds, const std::stri
 
 StepFigures step_figures(const std::string& file, const StepSize& size, const std::string& step,
                          std::vector<std::string> settings, const std::vector<std::string>& measures) {
-  settings.insert(settings.end(),
+  settings.insert(settings.begin(),
                   {"scenario.step=" + step, "scenario.consumers=" + size.consumers, "scenario.weeks=" + size.weeks,
                    "scenario.replications=" + size.replications, "channel.feed.cap.weeks=1"});
   const Market market(load_options(file, settings));
@@ -79,9 +80,8 @@ bool fits(const std::string& pattern, const std::string& name) {
 double StepDifference::off() const { return std::abs(share) / (bound + noise); }
 
 std::string StepDifference::text() const {
-  const auto percent = [](double value) { return std::to_string(100 * value) + " %"; };
-  return name + ": " + std::to_string(week) + " by weeks, " + std::to_string(day) + " by days: " + percent(share) +
-         ", bound " + percent(bound) + ", noise " + percent(noise);
+  return fmt::format("{}: {:.6g} by weeks, {:.6g} by days: {:+.2f} %, bound {:.3g} %, noise {:.2f} %", name, week, day,
+                     100 * share, 100 * bound, 100 * noise);
 }
 
 std::vector<StepDifference> step_differences(const StepFigures& week, const StepFigures& day, int replications,
