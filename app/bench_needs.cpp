@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "app/bench_floor.hpp"
+#include "models/media/count_kernels.hpp"
 #include "models/names.hpp"
 
 namespace populace {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/media/count_kernels.hpp"
 #include "models/media/media_kernels.hpp"
 #include "models/names.hpp"
 #include "sim/random/batch.hpp"

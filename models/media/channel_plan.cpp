@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "models/media/media_kernels.hpp"
+#include "models/media/count_kernels.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting.hpp"
 

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "models/media/delivery.hpp"
+#include "models/media/count_kernels.hpp"
 #include "models/media/hypergeometric.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting.hpp"

@@ -22,26 +22,6 @@ struct ContactTask {
 };
 void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
-inline constexpr std::size_t kFrequencies = 10;  // 1+, 2+, …, 10+
-
-// Contacts of one campaign in the step, where they are remembered, and what they come to.
-struct CountTask {
-  const std::uint8_t* contacts = nullptr;
-  std::uint8_t* since_start = nullptr;  // contacts since the flight began, which stop at 255
-  std::uint8_t* reached = nullptr;      // bit by channel that has reached the consumer
-  std::uint8_t bit = 0;
-  std::uint8_t* sum = nullptr;  // of the channel, stopping at 255; may be nullptr
-  bool first = false;           // of the channel: begins the sum
-};
-struct ContactCount {
-  std::int64_t contacts = 0, new_reach = 0;  // consumers whose bit is new
-  std::int64_t at_least[kFrequencies] = {};  // consumers with 1+, 2+, … 10+ contacts in the step
-  std::int64_t crossed[kFrequencies] = {};   // who came to have so many since the flight began
-};
-ContactCount count_contacts(const CountTask& task, std::uint32_t capacity);
-// Sum of contacts, and how many consumers had any.
-std::int64_t sum_contacts(const std::uint8_t* contacts, std::uint32_t capacity);
-std::int64_t count_met(const std::uint8_t* contacts, std::uint32_t capacity);
 // out[i] = table[codes[i]], of 256 entries.
 void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity);
 // contacts = min(contacts, room).
@@ -55,13 +35,6 @@ std::uint32_t find_above(const std::uint8_t* contacts, std::uint8_t room, std::u
 // room << 4 | new room.
 std::uint32_t shift_history(const std::uint8_t* contacts, const std::uint8_t* codes, std::uint32_t* history,
                             std::uint32_t mask, std::uint8_t room, std::uint32_t capacity, std::uint32_t* changes);
-// Contacts of the step that a plan of so many in the window still wanted, in sum; met[i] += now[i], at most 255.
-std::int64_t fill_plan(const std::uint8_t* now, std::uint8_t planned, std::uint8_t* met, std::uint32_t capacity);
-// Of those whom the plan means (meant[i] = 1, else 0): how many they are, and how many met less than planned.
-struct PlanGap {
-  std::int64_t meant = 0, gap = 0;
-};
-PlanGap find_gap(const std::uint8_t* meant, const std::uint8_t* met, std::uint8_t planned, std::uint32_t capacity);
 // sum[i] += contacts[i], stopping at 255.
 void add_contacts(const std::uint8_t* contacts, std::uint8_t* sum, std::uint32_t capacity);
 

@@ -39,7 +39,7 @@ class Cues {
   void run_remarks(const BlockView& block, BlockScratch& scratch, std::int64_t* row) const;
   // Campaign whose contact it was, by what is left of the uniform.
   std::size_t cause(double rest, std::uint32_t place, const BlockScratch& scratch) const;
-  // Chances are tabulated by the campaign's hazard of one contact, as events change attention from step to step.
+  // Of one contact; events change attention from step to step.
   double hazard(std::size_t campaign, const ResponsePlan& response, std::size_t cell) const;
 
   const MarketOptions* options_;
