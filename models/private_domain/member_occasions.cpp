@@ -24,6 +24,8 @@ std::uint32_t poisson(double mean, double u) {
   return n;
 }
 
+constexpr std::uint16_t kAnyChannel = 0xFFFF;
+
 bool is_store(const MarketOptions& options, int outlet) {
   return outlet >= 0 && options.outlets[static_cast<std::size_t>(outlet)].kind == "store";
 }
@@ -35,7 +37,6 @@ bool PrivateDomain::in_store(int outlet) const { return is_store(*options_, outl
 void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan& need, const BlockView& block,
                                   BlockScratch& scratch, std::int64_t* row) const {
   if (!adds_occasions_) return;
-  const std::uint32_t n = block.place.n;
   const std::uint8_t* code = block.column(traits_->need_code());
   const CodeValues& rate = traits_->need_rate(block.place.cell % options_->segments.size()).value;
   PlaceList& members = scratch.next_list;
@@ -51,8 +52,10 @@ void PrivateDomain::add_occasions(const PrivateDomainPlan& plan, const NeedPlan&
       row[added_ + o] += more;
     }
   }
-  for (std::uint32_t i = 0; reminds_ && i < n; ++i) {
-    if (scratch.reminded_now[i] == 0) continue;
+  if (!reminds_) return;
+  members.n = find_members(scratch.reminded_now.data(), kAnyChannel, block.place.capacity, members.places);
+  for (std::uint32_t k = 0; k < members.n; ++k) {
+    const std::uint32_t i = members.places[k];
     if (code[i] == 0)
       scratch.reminded_now[i] = 0;  // has left the category
     else

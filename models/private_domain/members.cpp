@@ -36,9 +36,8 @@ bool traced(const BlockScratch& scratch, std::uint32_t place) {
 void PrivateDomain::send(const PrivateDomainPlan& plan, std::int32_t step, const BlockView& block,
                          BlockScratch& scratch, std::int64_t* row) const {
   if (!enabled()) return;
-  const std::uint32_t n = block.place.n;
   std::copy_n(block.column(members_), block.place.capacity, scratch.members_before.data());
-  if (reminds_) std::fill_n(scratch.reminded_now.data(), n, std::uint16_t{0});
+  if (reminds_) std::fill_n(scratch.reminded_now.data(), block.place.capacity, std::uint16_t{0});
   for (std::size_t o = 0; o < options_->owned.size(); ++o) {
     const bool reminds = reminds_ && options_->owned[o].reminder.enabled;
     if (plan.channels[o].sends > 0) std::fill_n(scratch.seen_sends[o].data(), block.place.capacity, std::uint8_t{0});
