@@ -60,7 +60,8 @@ bool Influencers::follows(std::size_t influencer, DrawKey key, const BlockView& 
   const InfluencerOptions& o = options_->influencers[influencer];
   const std::string& segment = options_->segments[block.place.cell % options_->segments.size()].name;
   const DrawStream stream = make_stream(traits_->key(key), reason(Purpose::kFollow, o.name));
-  return unit_float(word_at(stream, block.place.first_tile, place)) < static_cast<float>(o.followers_share.of(segment));
+  return unit_float(split_word_at(stream, block.place.first_tile, place)) <
+         static_cast<float>(o.followers_share.of(segment));
 }
 
 double Influencers::n_posting(std::int32_t step) const {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "models/media/channel_plan.hpp"
+#include "models/media/contact_kernels.hpp"
 #include "models/media/cross_cap.hpp"
 #include "models/media/ledger.hpp"
 #include "models/media/media_kernels.hpp"

@@ -1,8 +1,8 @@
 // Delivery within a block: contacts, caps, clicks and what is counted of them.
 #include <algorithm>
 
-#include "models/media/delivery.hpp"
 #include "models/media/count_kernels.hpp"
+#include "models/media/delivery.hpp"
 #include "models/media/hypergeometric.hpp"
 #include "models/names.hpp"
 #include "models/targeting/targeting.hpp"
@@ -13,6 +13,8 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
                    BlockScratch& scratch, std::int64_t* row) const {
   const std::uint32_t cell = block.place.cell, capacity = block.place.capacity;
   find_eligible(plan, step, block, scratch);
+  std::size_t n_active = 0, n_drawn = 0;
+  for (std::size_t c = 0; c < channel_.size(); ++c) n_active += !is_search(c) && active(plan, c, cell);
   for (std::size_t c = 0; c < channel_.size(); ++c) {
     if (is_search(c) || !active(plan, c, cell)) continue;
     ContactTask task;
@@ -24,6 +26,8 @@ void Delivery::run(const DeliveryPlan& plan, DrawKey key, std::int32_t step, con
     if (!region_weight_[c].empty()) task.rate *= region_weight_[c][cell / options_->segments.size()];
     task.bernoulli = options_->channels[channel_[c]].exposure == "bernoulli";
     task.contacts = scratch.contacts[c].data();
+    const std::size_t from = block.ahead.size() * n_drawn / n_active;
+    task.ahead = block.ahead.subspan(from, block.ahead.size() * ++n_drawn / n_active - from);
     draw_contacts(task, block.place.first_tile, capacity);
     if (scratch.trace != nullptr) tell_contacts(c, task, block, *scratch.trace);
     if (targeting_->applies(c)) keep_eligible(c, block, scratch);

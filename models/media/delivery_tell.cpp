@@ -22,7 +22,7 @@ void Delivery::tell_contacts(std::size_t campaign, const ContactTask& task, cons
   const double mean = static_cast<double>(task.rate) * slots;
   trace.offered.resize(channel_.size());
   trace.offered[campaign] = task.contacts[place];
-  const double u = static_cast<double>(unit_float(word_at(task.stream, block.place.first_tile, place)));
+  const double u = static_cast<double>(unit_float(split_word_at(task.stream, block.place.first_tile, place)));
   std::vector<std::pair<std::string, double>> because{
       {"chance", task.bernoulli ? std::min(mean, 1.0) : std::max(0.0, -exact_expm1(-mean))},
       {"draw", task.bernoulli ? u : 1 - u},

@@ -1,26 +1,9 @@
-// Contacts of a block with campaigns, by vectors of consumers.
-//
-//   Poisson:   n = number of k >= 0 with u >= F(k; mu), mu = rate h      Bernoulli: n = 1 when u < min(1, rate h)
-//
-// u is the consumer's one uniform of campaign and step, so that more pressure never takes a contact away. mu is held at
-// 80 and u at 1 - 2^-21, where the sum of single-precision terms still ends; the mean loses less than 1e-6.
+// Contacts of a block once drawn: caps, rolling windows, sums; by vectors of consumers.
 #pragma once
 #include <cstddef>
 #include <cstdint>
 
-#include "sim/random/philox_rounds.hpp"
-
 namespace populace {
-
-struct ContactTask {
-  DrawStream stream;
-  const std::uint16_t* slots = nullptr;  // a week, by place, in units of `unit`
-  float unit = 0;
-  float rate = 0;  // chance of a slot times weeks a step
-  bool bernoulli = false;
-  std::uint8_t* contacts = nullptr;  // out
-};
-void draw_contacts(const ContactTask& task, std::uint32_t first_tile, std::uint32_t capacity);
 
 // out[i] = table[codes[i]], of 256 entries.
 void look_up(const std::uint8_t* codes, const float* table, float* out, std::uint32_t capacity);

@@ -47,7 +47,7 @@ void StagePurchase::run(const StagePurchasePlan& plan, const BlockView& block, B
 void StagePurchase::tell(const StagePurchasePlan& plan, const BlockView& block, std::uint32_t place,
                          BlockScratch& scratch) const {
   const std::uint8_t stage = block.column(stages_->column(machine_))[place];
-  const float u = unit_float(word_at(plan.stream, block.place.first_tile, place)), prob = prob_.of[stage];
+  const float u = unit_float(split_word_at(plan.stream, block.place.first_tile, place)), prob = prob_.of[stage];
   if (u < prob && scratch.journeys != nullptr) {
     JourneyRow row;
     row.table = orders_table_;

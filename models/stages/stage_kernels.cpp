@@ -8,6 +8,7 @@
 #include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
+#include "sim/random/split-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace populace {
@@ -73,15 +74,8 @@ HWY_INLINE void nobody_moved(const MoveTask& task, std::size_t at, std::size_t n
   for (std::size_t i = 0; i < n; i += hn::Lanes(d)) hn::StoreU(hn::Zero(d), d, task.moved + at + i);
 }
 
-// ---- one slot: for every stage one way to go. Chances are compared by vectors of floats, moves are made by vectors of
-// bytes. ----
-
-// Chance of leaving, from rates or known by stage.
-template <bool kFixed>
-HWY_INLINE VF strength_of(const MoveTask& task, std::size_t at) {
-  const VI stage = bytes_at(task.stage + at);
-  return kFixed ? lookup16(F32(), task.fixed_prob->of, stage) : rate_of(task.slots[0], stage, at);
-}
+// ---- one slot: for every stage one way to go. Words are split, chances become thresholds, and moves are made by
+// vectors of bytes. ----
 
 HWY_INLINE std::uint64_t bits_of(MF mask) {
   std::uint64_t bits = 0;
@@ -89,17 +83,60 @@ HWY_INLINE std::uint64_t bits_of(MF mask) {
   return bits;
 }
 
+// Chance of leaving, from rates or known by stage.
 template <bool kFixed>
-HWY_INLINE std::uint64_t leaving_bits(const MoveTask& task, std::uint32_t tile, std::size_t quad, std::size_t at) {
-  const VF r0 = strength_of<kFixed>(task, at), r1 = strength_of<kFixed>(task, at + 16),
-           r2 = strength_of<kFixed>(task, at + 32), r3 = strength_of<kFixed>(task, at + 48);
-  if (all_zero(r0, r1, r2, r3)) return 0;
-  const Quad words = draw_quad(task.stream, tile, quad);
-  const std::uint64_t b0 = bits_of(hn::Lt(unit_float(words.w0), kFixed ? r0 : prob_of(r0)));
-  const std::uint64_t b1 = bits_of(hn::Lt(unit_float(words.w1), kFixed ? r1 : prob_of(r1)));
-  const std::uint64_t b2 = bits_of(hn::Lt(unit_float(words.w2), kFixed ? r2 : prob_of(r2)));
-  const std::uint64_t b3 = bits_of(hn::Lt(unit_float(words.w3), kFixed ? r3 : prob_of(r3)));
-  return (b0 | b1 << 16 | b2 << 32 | b3 << 48) << quad * kLanes;
+HWY_INLINE VF chance_at(const MoveTask& task, std::size_t at) {
+  const VI stage = bytes_at(task.stage + at);
+  return kFixed ? lookup16(F32(), task.fixed_prob->of, stage) : prob_of(rate_of(task.slots[0], stage, at));
+}
+
+template <bool kFixed>
+HWY_NOINLINE std::uint64_t whole_bits(const MoveTask& task, const SplitWords& words, std::uint32_t tile,
+                                      std::size_t at) {
+  alignas(64) std::uint32_t all[kTileSize];
+  words.whole(tile, all);
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < kTileSize; i += kLanes)
+    bits |= bits_of(hn::Lt(unit_float(hn::Load(U32(), all + i)), chance_at<kFixed>(task, at + i))) << i;
+  return bits;
+}
+
+// Near enough for a threshold, which may be off by 1.4 units of 2^-16.
+HWY_INLINE VF rough_prob_of(VF rate) {
+  const F32 d;
+  return hn::Sub(hn::Set(d, 1.0f), rough_exp(d, hn::Max(hn::Neg(rate), hn::Set(d, -87.0f))));
+}
+
+// Who leaves his stage, in order of a tile's consumers. Nothing is drawn where nobody can.
+template <bool kFixed>
+HWY_INLINE std::uint64_t leaving_bits(const MoveTask& task, const Thresholds16& fixed, SplitWords& words,
+                                      std::uint32_t tile, std::size_t at) {
+  constexpr std::size_t kVectors = kTileSize / kHalfLanes;
+  const U16 d16;
+  VH threshold[kVectors];
+  if constexpr (kFixed) {
+    VH any = hn::Zero(d16);
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      threshold[v] = fixed.at(task.stage + at + v * kHalfLanes);
+      any = hn::Or(any, threshold[v]);
+    }
+    if (hn::AllTrue(d16, hn::Eq(any, hn::Zero(d16)))) return 0;
+  } else {
+    const F32 d;
+    VF any = hn::Zero(d);
+    for (std::size_t v = 0; v < kVectors; ++v) {
+      const std::size_t first = at + v * kHalfLanes, second = first + kLanes;
+      const VF r0 = rate_of(task.slots[0], bytes_at(task.stage + first), first),
+               r1 = rate_of(task.slots[0], bytes_at(task.stage + second), second);
+      any = hn::Max(any, hn::Max(r0, r1));
+      threshold[v] = threshold_of(rough_prob_of(r0), rough_prob_of(r1));
+    }
+    if (hn::AllFalse(d, hn::Gt(any, hn::Zero(d)))) return 0;
+  }
+  const std::uint16_t* upper = words.upper(tile);
+  Verdicts verdicts;
+  for (std::size_t v = 0; v < kVectors; ++v) verdicts.add(upper, v * kHalfLanes, threshold[v]);
+  return verdicts.decided() ? verdicts.below() : whole_bits<kFixed>(task, words, tile, at);
 }
 
 HWY_INLINE void move_bytes(const MoveTask& task, std::uint64_t bits, std::size_t at) {
@@ -126,11 +163,12 @@ HWY_INLINE void move_bytes(const MoveTask& task, std::uint64_t bits, std::size_t
 
 template <bool kFixed>
 void move_by_one_slot(const MoveTask& task, std::uint32_t first_tile, std::uint32_t capacity) {
+  static constexpr float kNone[kMaxStages] = {};
+  const Thresholds16 fixed(kFixed ? task.fixed_prob->of : kNone);
+  SplitWords words(task.stream);
   for (std::size_t t = 0; t < capacity / kTileSize; ++t) {
     const std::size_t at = t * kTileSize;
-    std::uint64_t bits = 0;
-    for (std::size_t q = 0; q < kQuadsPerTile; ++q)
-      bits |= leaving_bits<kFixed>(task, first_tile + static_cast<std::uint32_t>(t), q, at + q * kLanes);
+    std::uint64_t bits = leaving_bits<kFixed>(task, fixed, words, first_tile + static_cast<std::uint32_t>(t), at);
     if (at + kTileSize > task.n) bits &= (std::uint64_t{1} << (task.n - at)) - 1;  // the last tile may be part empty
     if (bits != 0)
       move_bytes(task, bits, at);

@@ -4,6 +4,7 @@
 //   part of R matrix:  next = number of j with u >= cumulated[j][s]
 //
 // A group of moves shares one draw a consumer; where no consumer of a quad of vectors has a rate, nothing is drawn.
+// With one slot its words are split (sim/random/draw.hpp), and a tile is asked, not a quad.
 #pragma once
 #include <cstddef>
 #include <cstdint>

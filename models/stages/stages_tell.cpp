@@ -83,7 +83,8 @@ void Stages::tell_group(std::size_t m, std::size_t g, const MoveTask& task, cons
     if (from == to && trace == nullptr) continue;
     const bool may = task.chain || task.first || scratch.watched.moved[w] == 0;
     if (!may) continue;
-    const float u = unit_float(word_at(task.stream, block.place.first_tile, place));
+    const float u = unit_float(task.n_slots == 1 ? split_word_at(task.stream, block.place.first_tile, place)
+                                                 : word_at(task.stream, block.place.first_tile, place));
     const int leap = task.n_slots > 0 ? tell_hazards(machine, group, task, place, from, to, u, trace)
                                       : tell_matrix(machine, group, task, place, from, to, u, trace);
     if (from != to) record_leap(m, leap, place, scratch);

@@ -8,6 +8,7 @@
 #include "models/places-inl.hpp"
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
+#include "sim/random/split-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace populace {
@@ -30,43 +31,60 @@ struct TossTask {
   const float* by_place = nullptr;  // of the tile at work, looked up by code
 };
 
-template <int kWay>  // 0: one chance for all, 1: below table[stage], 2: not below table[code], 3: not below
-                     // table[stage], 4: below table[place]
+// ---- where nobody asks for their uniforms: words are split. ----
+
+HWY_NOINLINE std::uint64_t whole_bits(const TossTask& task, const SplitWords& words, std::uint32_t tile,
+                                      std::size_t at) {
+  const F32 d;
+  alignas(64) std::uint32_t all[kTileSize];
+  words.whole(tile, all);
+  std::uint64_t bits = 0;
+  for (std::size_t i = 0; i < kTileSize; i += kLanes) {
+    const VF prob = task.by == nullptr ? hn::Set(d, task.prob) : lookup16(d, task.table, bytes_at(task.by + at + i));
+    std::uint64_t part = 0;
+    hn::StoreMaskBits(d, hn::Lt(unit_float(hn::Load(U32(), all + i)), prob), reinterpret_cast<std::uint8_t*>(&part));
+    bits |= part << i;
+  }
+  return bits;
+}
+
+// Places of who is hit; their number alone where `places` is null.
+template <bool kByStage>
+std::uint32_t toss_split(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task,
+                         std::uint32_t* places) {
+  static constexpr float kNone[16] = {};
+  const Thresholds16 by_stage(kByStage ? task.table : kNone);
+  const VH same = hn::Set(U16(), threshold_of(task.prob));
+  SplitWords words(stream);
+  std::uint32_t n = 0;
+  for (std::uint32_t at = 0; at < task.n; at += kTileSize) {
+    const std::uint32_t tile = first_tile + at / kTileSize;
+    const std::uint16_t* upper = words.upper(tile);
+    Verdicts verdicts;
+    for (std::size_t i = 0; i < kTileSize; i += kHalfLanes)
+      verdicts.add(upper, i, kByStage ? by_stage.at(task.by + at + i) : same);
+    std::uint64_t bits = verdicts.decided() ? verdicts.below() : whole_bits(task, words, tile, at);
+    if (at + kTileSize > task.n) bits &= (std::uint64_t{1} << (task.n - at)) - 1;
+    if (places == nullptr)
+      n += static_cast<std::uint32_t>(std::popcount(bits));
+    else if (bits != 0)
+      n += append_places(bits, at, places + n);
+  }
+  return n;
+}
+
+// ---- where their uniforms are asked for, too ----
+
+template <int kWay>  // 2: not below table[code], 3: not below table[stage], 4: below table[place]
 HWY_INLINE MF hit_at(const TossTask& task, VF u, std::size_t at) {
   const F32 d;
-  if constexpr (kWay == 0) {
-    return hn::Lt(u, hn::Set(d, task.prob));
-  } else if constexpr (kWay == 1) {
-    return hn::Lt(u, lookup16(d, task.table, bytes_at(task.by + at)));
-  } else if constexpr (kWay == 3) {
+  if constexpr (kWay == 3) {
     return hn::Ge(u, lookup16(d, task.table, bytes_at(task.by + at)));
   } else if constexpr (kWay == 4) {
     return hn::Lt(u, hn::LoadU(d, task.table + at));
   } else {
     return hn::Ge(u, hn::LoadU(d, task.by_place + at % kTileSize));
   }
-}
-
-// How many are hit, where nobody asks who.
-template <int kWay>
-std::uint32_t toss_count(const DrawStream& stream, std::uint32_t first_tile, const TossTask& task) {
-  const I32 di;
-  VI sum = hn::Zero(di);
-  const auto add = [&](VU word, std::size_t at) HWY_ATTR {
-    MF hit = hit_at<kWay>(task, unit_float(word), at);
-    if (at + kLanes > task.n) hit = hn::And(hit, is_consumer(at, task.n));
-    sum = hn::Sub(sum, hn::VecFromMask(di, hn::RebindMask(di, hit)));
-  };
-  for (std::size_t t = 0; t * kTileSize < task.n; ++t)
-    for (std::size_t q = 0; q < kQuadsPerTile; ++q) {
-      const Quad words = draw_quad(stream, first_tile + static_cast<std::uint32_t>(t), q);
-      const std::size_t at = t * kTileSize + q * kLanes;
-      add(words.w0, at);
-      add(words.w1, at + 16);
-      add(words.w2, at + 32);
-      add(words.w3, at + 48);
-    }
-  return static_cast<std::uint32_t>(hn::GetLane(hn::SumOfLanes(di, sum)));
 }
 
 template <int kWay>
@@ -76,7 +94,7 @@ HWY_INLINE std::uint32_t toss_vector(const TossTask& task, VU word, std::size_t 
   MF hit = hit_at<kWay>(task, u, at);
   if (at + kLanes > task.n) hit = hn::And(hit, is_consumer(at, task.n));
   if (hn::AllFalse(F32(), hit)) return 0;
-  if (uniforms != nullptr) compress_store(u, hit, F32(), uniforms + n);
+  compress_store(u, hit, F32(), uniforms + n);
   return keep_places(hit, at, places, n);
 }
 
@@ -103,14 +121,12 @@ std::uint32_t toss_all(const DrawStream& stream, std::uint32_t first_tile, TossT
 std::uint32_t toss_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
                           std::uint32_t* places) {
   const TossTask task{nullptr, nullptr, prob, n};
-  return places == nullptr ? toss_count<0>(stream, first_tile, task)
-                           : toss_all<0>(stream, first_tile, task, places, nullptr);
+  return toss_split<false>(stream, first_tile, task, places);
 }
 std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                                    const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {
   const TossTask task{stage, prob.of, 0, n};
-  return places == nullptr ? toss_count<1>(stream, first_tile, task)
-                           : toss_all<1>(stream, first_tile, task, places, nullptr);
+  return toss_split<true>(stream, first_tile, task, places);
 }
 std::uint32_t toss_below_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, const float* bound,
                                 std::uint32_t* places, float* uniforms) {

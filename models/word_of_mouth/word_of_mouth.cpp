@@ -118,7 +118,7 @@ void WordOfMouth::run_mixed(const WordOfMouthPlan& plan, const BlockView& block,
       toss(plan.stream, block.place.first_tile, block.place.n, plan.hear_prob, listens ? scratch.list.places : nullptr);
   row[heard_] += n;
   if (Trace* trace = scratch.trace) {
-    const double u = unit_float(word_at(plan.stream, block.place.first_tile, trace->place));
+    const double u = unit_float(split_word_at(plan.stream, block.place.first_tile, trace->place));
     if (u < plan.hear_prob)
       trace->note("word of mouth", "", "somebody recommends the brand", {{"chance", plan.hear_prob}, {"draw", u}});
     else

@@ -60,7 +60,14 @@ void Population::clear() { std::memset(memory_.get(), 0, n_bytes_); }
 
 BlockView Population::block(std::size_t b) const {
   const BlockPlace& place = places_->blocks()[b];
-  return {place, memory_.get() + place.start * bytes_per_consumer_};
+  BlockView view;
+  view.place = place;
+  view.data = memory_.get() + place.start * bytes_per_consumer_;
+  if (b + 1 < places_->blocks().size()) {
+    const BlockPlace& next = places_->blocks()[b + 1];
+    view.ahead = {memory_.get() + next.start * bytes_per_consumer_, next.capacity * bytes_per_consumer_};
+  }
+  return view;
 }
 
 }  // namespace populace

@@ -43,6 +43,7 @@ struct BlockView {
   std::byte* data = nullptr;
   const std::uint8_t* others = nullptr;  // published byte of everybody after the last step, by rank
   std::uint8_t* publish = nullptr;       // of the block's own, place by place, to be written in this step
+  std::span<const std::byte> ahead;      // memory of the block that comes next, to be fetched where there is time
   template <class T>
   T* column(Column<T> c) const {
     return reinterpret_cast<T*>(data + c.offset * place.capacity);

@@ -1,5 +1,7 @@
 #include "sim/random/batch.hpp"
 
+#include <algorithm>
+
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "sim/random/batch.cpp"
 #include <hwy/foreach_target.h>
@@ -7,6 +9,7 @@
 
 #include "sim/random/draw-inl.hpp"
 #include "sim/random/math-inl.hpp"
+#include "sim/random/split-inl.hpp"
 
 HWY_BEFORE_NAMESPACE();
 namespace populace {
@@ -59,6 +62,16 @@ void draw_word_pairs_at_kernel(const DrawStream& stream, std::uint32_t first_til
   }
 }
 
+void draw_split_words_kernel(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles,
+                             std::uint16_t* upper, std::uint32_t* whole) {
+  SplitWords words(stream);
+  for (std::size_t t = 0; t < n_tiles; ++t) {
+    const auto tile = first_tile + static_cast<std::uint32_t>(t);
+    std::copy_n(words.upper(tile), kTileSize, upper + t * kTileSize);
+    words.whole(tile, whole + t * kTileSize);
+  }
+}
+
 void exp_kernel(const float* x, std::size_t n, float* out) {
   const F32 d;
   for (std::size_t i = 0; i < n; i += kLanes) hn::StoreU(vector_exp(d, hn::LoadU(d, x + i)), d, out + i);
@@ -85,6 +98,7 @@ HWY_EXPORT(draw_words_kernel);
 HWY_EXPORT(fold_words_kernel);
 HWY_EXPORT(draw_words_at_kernel);
 HWY_EXPORT(draw_word_pairs_at_kernel);
+HWY_EXPORT(draw_split_words_kernel);
 HWY_EXPORT(exp_kernel);
 HWY_EXPORT(log_kernel);
 HWY_EXPORT(scores_kernel);
@@ -103,6 +117,16 @@ void draw_words_at(const DrawStream& stream, std::uint32_t first_tile, const std
 void draw_word_pairs_at(const DrawStream& stream, std::uint32_t first_tile, const std::uint32_t* places, std::size_t n,
                         std::uint32_t* first, std::uint32_t* second) {
   HWY_DYNAMIC_DISPATCH(draw_word_pairs_at_kernel)(stream, first_tile, places, n, first, second);
+}
+void draw_split_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint16_t* upper,
+                      std::uint32_t* whole) {
+  HWY_DYNAMIC_DISPATCH(draw_split_words_kernel)(stream, first_tile, n_tiles, upper, whole);
+}
+std::uint32_t split_word_at(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t place) {
+  std::uint16_t upper[kTileSize];
+  std::uint32_t whole[kTileSize];
+  draw_split_words(stream, first_tile + place / kTileSize, 1, upper, whole);
+  return whole[place % kTileSize];
 }
 void exp_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(exp_kernel)(x, n, out); }
 void log_all(const float* x, std::size_t n, float* out) { HWY_DYNAMIC_DISPATCH(log_kernel)(x, n, out); }

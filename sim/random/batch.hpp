@@ -25,6 +25,11 @@ inline std::uint32_t word_at(const DrawStream& stream, std::uint32_t first_tile,
   draw_words_at(stream, first_tile, places, 1, words);
   return words[0];
 }
+// The same of split words (draw.hpp).
+std::uint32_t split_word_at(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t place);
+// out[64 n_tiles]: upper halves of split words of consumers 64 first_tile … in order, and whole words.
+void draw_split_words(const DrawStream& stream, std::uint32_t first_tile, std::size_t n_tiles, std::uint16_t* upper,
+                      std::uint32_t* whole);
 // out[i] = exp(x[i]), log(x[i]); n rounded up to 16 is read and written.
 void exp_all(const float* x, std::size_t n, float* out);
 void log_all(const float* x, std::size_t n, float* out);

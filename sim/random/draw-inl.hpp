@@ -114,15 +114,19 @@ HWY_INLINE Quad philox(const DrawStream& s, VU counter) {
 }
 #endif
 
-HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
+// The four words of the counters first, first + 1, …
+HWY_INLINE Quad philox_from(const DrawStream& s, std::uint32_t first) {
 #if HWY_TARGET == HWY_EMU128
-  return philox(s, lanes_from(tile * 16 + static_cast<std::uint32_t>(quad * kLanes)));
+  return philox(s, lanes_from(first));
 #else
   const U64 d;
-  const std::uint64_t first = std::uint64_t{tile} * 16 + quad * kLanes;
-  const auto even = hn::Add(hn::Set(d, first), hn::Add(hn::Iota(d, 0), hn::Iota(d, 0)));
+  const auto even = hn::Add(hn::Set(d, std::uint64_t{first}), hn::Add(hn::Iota(d, 0), hn::Iota(d, 0)));
   return philox(s, even, hn::Add(even, hn::Set(d, std::uint64_t{1})));
 #endif
+}
+
+HWY_INLINE Quad draw_quad(const DrawStream& s, std::uint32_t tile, std::size_t quad) {
+  return philox_from(s, tile * 16 + static_cast<std::uint32_t>(quad * kLanes));
 }
 
 // Uniform in [0, 1): the vector form of unit_float.

@@ -4,7 +4,17 @@
 //       Philox4x32-10(key = (seed, replication); counter = (16 floor(id/64) + id mod 16, step, purpose,
 //       index))[floor(id/16) mod 4]
 //
-// so that one call of the generator serves four vectors of 16 consumers and no word is wasted. Where a consumer of a
+// so that one call of the generator serves four vectors of 16 consumers and no word is wasted.
+//
+// A decision needs all 32 bits of a word only where a threshold falls within the interval that its upper half leaves,
+// which is one time in 65,536 a threshold. Where everybody of a block decides, words are therefore split:
+//
+//   upper(id) = half (id mod 2) of Philox4x32-10(key; (16 floor(id/128) + floor((id mod 32)/2), step, purpose,
+//       index))[floor(id/32) mod 4],   lower(id) the same with 2^31 added to the first counter word,
+//   split word = 2^16 upper + lower
+//
+// One call serves 128 consumers, and lower halves are drawn for those alone whom the upper half leaves undecided. A
+// reason to draw uses words of one kind, always. Where a consumer of a
 // list needs two words at once, he has a counter of his own, id in place of the first word, and takes its words 0
 // and 1. Within a step an occasion j (second purchase, third purchase, …) goes into the upper bits of the step word.
 // Source: Salmon, Moraes, Dror & Shaw 2011, doi:10.1145/2063384.2063405, by their library Random123.
@@ -41,6 +51,9 @@ constexpr std::uint32_t step_word(std::int32_t step, std::uint32_t occasion = 0)
 
 // One word for one consumer (id below 2^34).
 std::uint32_t draw_word(DrawKey key, DrawReason reason, std::uint64_t id);
+// The same from two halves.
+std::uint32_t draw_split_word(DrawKey key, DrawReason reason, std::uint64_t id);
+inline constexpr std::uint32_t kLowerHalf = 0x80000000u;  // added to the first counter word
 
 // Uniform in [0, 1) with 31 bits, the largest float below 1 at most; the same value the vector form gives.
 inline float unit_float(std::uint32_t word) {
