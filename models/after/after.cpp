@@ -281,11 +281,14 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
   const std::uint8_t* code = block.column(traits_->need_code());
   const std::int32_t* most = lapses_after_.data() + block.place.cell % options_->segments.size() * 256;
   const std::int32_t now = step + 1 + kPurchaseStepOffset;
-  // Nearly nobody has bought: four at a time, as padding is zero.
-  for (std::uint32_t four = 0; four < block.place.n; four += 4) {
-    std::uint64_t any = 0;
-    std::memcpy(&any, last + four, sizeof any);
-    for (std::uint32_t i = four; any != 0 && i < four + 4; ++i) {
+  // Nearly nobody bought so long ago that anybody would have lapsed; 0 is who never bought, padding included.
+  const std::int32_t least = *std::min_element(most, most + 256);
+  const auto before = static_cast<std::uint16_t>(std::clamp(now - least, 1, 65535));
+  for (std::uint32_t tile = 0; tile < block.place.n; tile += kTileSize) {
+    std::uint16_t any = 0;
+    for (std::uint32_t i = tile; i < tile + kTileSize; ++i)
+      any |= static_cast<std::uint16_t>(last[i] - 1) < static_cast<std::uint16_t>(before - 1);
+    for (std::uint32_t i = tile; any != 0 && i < tile + kTileSize; ++i) {
       const std::int32_t waited = now - last[i];
       if (last[i] == 0 || waited <= most[code[i]]) continue;
       report(scratch, i, Event::kLapsed, 0);

@@ -201,9 +201,7 @@ class Candidates {
   HWY_INLINE void keep(const Inversion& v, std::size_t k) const {
     store_counts(v.count, k);
     const F32 d;
-    std::uint64_t undecided = 0;
-    hn::StoreMaskBits(d, hn::Lt(v.closest, hn::Set(d, 0x1.04p-17f)), reinterpret_cast<std::uint8_t*>(&undecided));
-    if (undecided != 0) look_closer(k, undecided);
+    if (!hn::AllFalse(d, hn::Lt(v.closest, hn::Set(d, 0x1.04p-17f)))) look_closer(k);
   }
   HWY_INLINE void store_counts(VI count, std::size_t k) const {
     alignas(64) std::int32_t counts[kLanes];
@@ -213,20 +211,10 @@ class Candidates {
   }
 
   // With all bits of the words.
-  HWY_NOINLINE void look_closer(std::size_t k, std::uint64_t undecided) const {
-    alignas(64) std::uint32_t words[kLanes];
-    for (std::size_t lane = 0; lane < kLanes; ++lane) {
-      words[lane] = listed_[k + lane] & 0xFFFF0000u;
-      if ((undecided >> lane & 1) == 0) continue;
-      const std::uint32_t place = listed_[k + lane] & 0xFFFFu, tile = first_tile_ + place / kTileSize;
-      SplitWords split(task_->stream);
-      split.upper(tile);
-      std::uint32_t of_tile[kTileSize];
-      split.whole(tile, of_tile);
-      words[lane] = of_tile[place % kTileSize];
-    }
-    const VF mean = mean_of(*task_, hn::LoadU(U32(), slots_ + k));
-    Inversion v = begin_inversion(mean, unit_float(hn::Load(U32(), words)));
+  HWY_NOINLINE void look_closer(std::size_t k) const {
+    const VU listed = hn::LoadU(U32(), listed_ + k);
+    Inversion v = begin_inversion(mean_of(*task_, hn::LoadU(U32(), slots_ + k)),
+                                  unit_float(whole_words_at(task_->stream, first_tile_, listed)));
     for (int c = 1; c < 255 && !hn::AllFalse(F32(), v.above); ++c) advance_to(v, c);
     store_counts(v.count, k);
   }

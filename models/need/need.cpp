@@ -65,7 +65,7 @@ void Need::tell(const NeedPlan& plan, const BlockView& block, BlockScratch& scra
     if (scratch.list.places[k] == trace.place) n = scratch.occasions_left[k];
   std::vector<std::pair<std::string, double>> because{
       {"chance", 1 - static_cast<double>(plan.none[cell].value[code])},
-      {"draw", 1 - static_cast<double>(unit_float(word_at(plan.stream, block.place.first_tile, trace.place)))},
+      {"draw", 1 - static_cast<double>(unit_float(split_word_at(plan.stream, block.place.first_tile, trace.place)))},
       {"opportunities of his a week", rate},
       {"to expect in the step", rate * plan.multiplier[cell]}};
   if (n > 0)

@@ -1,6 +1,5 @@
 // One coin for every consumer of a block, and who won: by vectors of consumers, into lists of places.
-// A list stands in the order of vectors, which no reader may rely on. Words are split (sim/random/draw.hpp) for toss
-// and toss_by_stage; who asks for uniforms gets them from whole words.
+// A list stands in an order which no reader may rely on. Words are split (sim/random/draw.hpp).
 #pragma once
 #include <cstdint>
 

@@ -63,6 +63,23 @@ class SplitWords {
   alignas(64) std::uint16_t upper_[2 * kTileSize];
 };
 
+// Whole words of listed consumers whose upper halves are known. `listed` is upper half << 16 | place in a block.
+HWY_INLINE VU whole_words_at(const DrawStream& s, std::uint32_t first_tile, VU listed) {
+  const U32 d;
+  const VU place = hn::And(listed, hn::Set(d, 0xFFFFu)), from_pair = hn::Add(place, hn::Set(d, first_tile % 2 * 64));
+  const VU lane = hn::ShiftRight<1>(hn::And(from_pair, hn::Set(d, 31u)));
+  const VU counter = hn::Add(hn::Or(hn::ShiftLeft<4>(hn::ShiftRight<7>(from_pair)), lane),
+                             hn::Set(d, kLowerHalf + first_tile / 2 * 16));
+  const Quad words = philox(s, counter);
+  const VU word = hn::And(hn::ShiftRight<5>(from_pair), hn::Set(d, 3u));
+  const VU first = hn::IfThenElse(hn::Eq(word, hn::Set(d, 0u)), words.w0, words.w1);
+  const VU last = hn::IfThenElse(hn::Eq(word, hn::Set(d, 2u)), words.w2, words.w3);
+  const VU both = hn::IfThenElse(hn::Lt(word, hn::Set(d, 2u)), first, last);
+  const auto odd = hn::Ne(hn::And(place, hn::Set(d, 1u)), hn::Zero(d));
+  const VU lower = hn::IfThenElse(odd, hn::ShiftRight<16>(both), hn::And(both, hn::Set(d, 0xFFFFu)));
+  return hn::Or(hn::And(listed, hn::Set(d, 0xFFFF0000u)), lower);
+}
+
 // Thresholds in units of 2^-16, from chances of a tile's consumers in two vectors of floats.
 HWY_INLINE VH threshold_of(VF first, VF second) {
   const F32 d;
@@ -102,6 +119,39 @@ class Thresholds16 {
 
  private:
   alignas(16) std::uint8_t low_[16], high_[16];
+};
+
+// Thresholds by a code of 0 to 255.
+class Thresholds256 {
+ public:
+  explicit HWY_INLINE Thresholds256(const float* prob) {
+    const F32 d;
+    const VF sure = hn::Set(d, 1.0f);
+    for (std::size_t k = 0; k < 256; k += kHalfLanes)
+      hn::Store(threshold_of(hn::Min(hn::LoadU(d, prob + k), sure), hn::Min(hn::LoadU(d, prob + k + kLanes), sure)),
+                U16(), of_ + k);
+  }
+  HWY_INLINE VH at(const std::uint8_t* codes) const {
+    const U16 d;
+#if HWY_TARGET <= HWY_AVX3
+    // Four permutations of 64 entries each, and of what they give the one that the two upper bits name.
+    const VH code = hn::PromoteTo(d, hn::LoadU(hn::Rebind<std::uint8_t, U16>(), codes));
+    const auto quarter = [&](std::size_t from) HWY_ATTR {
+      return VH{_mm512_permutex2var_epi16(hn::Load(d, of_ + from).raw, code.raw, hn::Load(d, of_ + from + 32).raw)};
+    };
+    const auto bit6 = hn::TestBit(code, hn::Set(d, std::uint16_t{64})),
+               bit7 = hn::TestBit(code, hn::Set(d, std::uint16_t{128}));
+    return hn::IfThenElse(bit7, hn::IfThenElse(bit6, quarter(192), quarter(128)),
+                          hn::IfThenElse(bit6, quarter(64), quarter(0)));
+#else
+    alignas(64) std::uint16_t found[kHalfLanes];
+    for (std::size_t lane = 0; lane < kHalfLanes; ++lane) found[lane] = of_[codes[lane]];
+    return hn::Load(d, found);
+#endif
+  }
+
+ private:
+  alignas(64) std::uint16_t of_[256];
 };
 
 // Whose upper half lies below its threshold, in order of a tile's consumers, and the closest call of any.

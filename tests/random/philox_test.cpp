@@ -108,6 +108,41 @@ TEST_CASE("words of whole tiles, of listed places and folded words are the scala
   });
 }
 
+// Upper and lower half from counters of their own, as the header says, by the library alone.
+std::uint32_t split_word_by_library(const Question& q, std::uint64_t id) {
+  std::uint32_t word = 0;
+  for (const std::uint32_t part : {0u, 0x80000000u}) {
+    const auto first = static_cast<std::uint32_t>(16 * (id / 128) + id % 32 / 2) + part;
+    const std::uint32_t both = r123::Philox4x32()({{first, q.reason.step, q.reason.purpose, q.reason.index}},
+                                                  {{q.key.seed, q.key.replication}})[id / 32 % 4];
+    word = word << 16 | (both >> 16 * (id % 2) & 0xFFFFu);
+  }
+  return word;
+}
+
+TEST_CASE("split words are those of the definition, one by one and by tiles that begin anywhere in a pair") {
+  constexpr std::size_t kTiles = 5;
+  for_every_isa([](const std::string& isa) {
+    INFO(isa);
+    for (Question q : questions()) {
+      for (const std::uint32_t offset : {0u, 1u}) {
+        q.first_tile = (q.first_tile & ~7u) + offset;
+        std::vector<std::uint16_t> upper(64 * kTiles);
+        std::vector<std::uint32_t> words(64 * kTiles);
+        if (q.first_tile > (1u << 28) - 8) continue;  // ids end there
+        draw_split_words(make_stream(q.key, q.reason), q.first_tile, kTiles, upper.data(), words.data());
+        for (std::uint32_t i = 0; i < words.size(); ++i) {
+          const std::uint64_t id = std::uint64_t{64} * q.first_tile + i;
+          REQUIRE(words[i] == split_word_by_library(q, id));
+          REQUIRE(draw_split_word(q.key, q.reason, id) == words[i]);
+          REQUIRE(upper[i] == words[i] >> 16);
+        }
+        CHECK(split_word_at(make_stream(q.key, q.reason), q.first_tile, 77) == words[77]);
+      }
+    }
+  });
+}
+
 TEST_CASE("an engine of one consumer draws index after index") {
   const DrawKey key{7, 3};
   const DrawReason reason{5, 6, 100};
@@ -149,7 +184,7 @@ TEST_CASE("vector uniforms are the scalar ones, and a toss hits whoever lies bel
         ++hit[places[k]];
       }
       for (std::uint32_t i = 0; i < kPlaces; ++i)
-        REQUIRE(hit[i] == (unit_float(draw_word(key, reason, 5 * 64 + i)) < prob));
+        REQUIRE(hit[i] == (unit_float(draw_split_word(key, reason, 5 * 64 + i)) < prob));
       CHECK(toss(make_stream(key, reason), 5, kPlaces, prob, nullptr) == n);
     }
     // The uniform itself comes back to the bit where it is asked for.
@@ -160,6 +195,6 @@ TEST_CASE("vector uniforms are the scalar ones, and a toss hits whoever lies bel
         toss_by_code(make_stream(key, reason), 5, kPlaces, code.data(), none.data(), places.data(), uniforms.data());
     REQUIRE(n > kPlaces / 3);
     for (std::uint32_t k = 0; k < n; ++k)
-      REQUIRE(uniforms[k] == unit_float(draw_word(key, reason, 5 * 64 + places[k])));
+      REQUIRE(uniforms[k] == unit_float(draw_split_word(key, reason, 5 * 64 + places[k])));
   });
 }
