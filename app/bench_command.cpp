@@ -70,6 +70,8 @@ std::vector<std::unique_ptr<BenchSuite>> make_suites(const BenchSetting& setting
   add(scenario_suite(setting, kMainJob, false, report));
   add(mechanisms_suite(setting, kWhole, report));
   for (const char* scenario : {kFunnel, kMainJob}) add(parallel_suite(setting, scenario, report));
+  add(small_runs_suite(setting, kMainJob, report));
+  for (const std::int64_t consumers : {100'000, 1'000'000}) add(writing_suite(setting, kMainJob, consumers, report));
   add(scaling_suite(setting, kFunnel, kFunnelBytes, report));
   add(scaling_suite(setting, kMainJob, kMainBytes, report));
   return suites;

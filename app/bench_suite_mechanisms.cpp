@@ -11,7 +11,7 @@
 namespace populace {
 namespace {
 
-constexpr double kMostOverFloor = 5;
+constexpr double kMostOverFloor = 2.5;
 constexpr double kMostBytes = 160;
 constexpr std::string_view kAll = "all";  // the whole market, which is always measured
 constexpr std::string_view kMark = "# switch:";

@@ -1,22 +1,25 @@
+#include <algorithm>
+
 #include "app/bench_suites.hpp"
 
 namespace populace {
 namespace {
 
-constexpr double kLeastEfficiency = .9;
+constexpr double kLeastEfficiency = .95;
 
-// Every process runs what `populace run` would: as many replications side by side as it has threads.
+constexpr std::int64_t kSmall = 10'000;  // consumers of a small run
+constexpr int kSmallRuns = 40;           // one after another on each thread
+
+// Every process runs what `populace run` would: replications, as many side by side as it has threads.
 class ParallelSuite final : public BenchSuite {
  public:
-  ParallelSuite(const BenchSetting& setting, std::string scenario)
-      : name_("parallel/" + scenario), threads_(setting.threads) {
-    const nlohmann::json alone{{"scenario", setting.path(scenario)},
-                               {"consumers", setting.consumers},
-                               {"threads", 1},
-                               {"replications", 1},
-                               {"steps", 0}};
+  ParallelSuite(std::string name, const std::string& path, int threads, std::int64_t consumers, int each)
+      : name_(std::move(name)), threads_(threads) {
+    const nlohmann::json alone{
+        {"scenario", path}, {"consumers", consumers}, {"threads", 1}, {"replications", each}, {"steps", 0}};
     nlohmann::json together = alone;
-    together["threads"] = together["replications"] = threads_;
+    together["threads"] = threads_;
+    together["replications"] = each * threads_;
     for (int k = 0; k < threads_; ++k) alone_.push_back(std::make_unique<Worker>(alone));
     together_ = std::make_unique<Worker>(together);
   }
@@ -64,7 +67,16 @@ class ParallelSuite final : public BenchSuite {
 std::unique_ptr<BenchSuite> parallel_suite(const BenchSetting& setting, const std::string& scenario,
                                            BenchReport& report) {
   if (setting.threads < 2 || !setting.wants("parallel/" + scenario) || !setting.load(scenario, report)) return nullptr;
-  return std::make_unique<ParallelSuite>(setting, scenario);
+  return std::make_unique<ParallelSuite>("parallel/" + scenario, setting.path(scenario), setting.threads,
+                                         setting.consumers, 1);
+}
+
+std::unique_ptr<BenchSuite> small_runs_suite(const BenchSetting& setting, const std::string& scenario,
+                                             BenchReport& report) {
+  if (setting.threads < 2 || !setting.wants("small_runs/" + scenario) || !setting.load(scenario, report))
+    return nullptr;
+  return std::make_unique<ParallelSuite>("small_runs/" + scenario, setting.path(scenario), setting.threads,
+                                         std::min(kSmall, setting.consumers), kSmallRuns);
 }
 
 }  // namespace populace

@@ -8,7 +8,7 @@ namespace populace {
 namespace {
 
 constexpr std::int32_t kSteps = 10;
-constexpr double kMostBent = .15;  // 10^7 consumers against ten times 10^6
+constexpr double kMostBent = .10;  // 10^7 consumers against ten times 10^6
 
 class ScalingSuite final : public BenchSuite {
  public:

@@ -40,6 +40,12 @@ std::unique_ptr<BenchSuite> variants_suite(const BenchSetting& setting, const st
 // One process with all threads against as many simultaneous processes of one thread.
 std::unique_ptr<BenchSuite> parallel_suite(const BenchSetting& setting, const std::string& scenario,
                                            BenchReport& report);
+// The same for many small runs, one after another.
+std::unique_ptr<BenchSuite> small_runs_suite(const BenchSetting& setting, const std::string& scenario,
+                                             BenchReport& report);
+// What a results file adds to the time of a run.
+std::unique_ptr<BenchSuite> writing_suite(const BenchSetting& setting, const std::string& scenario,
+                                          std::int64_t consumers, BenchReport& report);
 // Time from 10^5 to 10^7 consumers, and memory of a consumer from 10^6 to 4 10^6.
 std::unique_ptr<BenchSuite> scaling_suite(const BenchSetting& setting, const std::string& scenario, double most_bytes,
                                           BenchReport& report);

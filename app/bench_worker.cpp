@@ -10,6 +10,8 @@
 #include <stdexcept>
 
 #include "app/bench_probe.hpp"
+#include "results/hdf5/results_file.hpp"
+#include "results/summary/kpi.hpp"
 #include "scenarios/scenario.hpp"
 #include "sim/engine/replications.hpp"
 
@@ -41,19 +43,34 @@ MarketOptions with_consumers(MarketOptions options, std::int64_t consumers) {
   return options;
 }
 
-// Seconds of a run as `populace run` does it: replications side by side, building included.
-double run_once(const Market& market, const Threads& threads, int replications, std::atomic<bool>& stop,
-                std::int32_t steps) {
+// Seconds of a run as `populace run` does it: replications side by side, building and the results file included.
+double run_whole(const Market& market, const Threads& threads, int replications, const std::string& results_file) {
   ReplicationsPlan plan;
   plan.most = replications;
-  plan.at_once = replications;
-  ReplicationsHooks hooks;
-  hooks.deliver = [](ReplicationRecord&&) { return true; };
-  if (steps == 0) return seconds_of([&] { run_replications(market, threads, 1, plan, stop, hooks); });
+  plan.at_once = std::min(replications, threads.count());
+  const RunInfo info = run_info(market);
+  const std::atomic<bool> never = false;
+  return seconds_of([&] {
+    std::optional<ResultsFile> file;
+    std::vector<KpiValues> values;
+    if (!results_file.empty()) file.emplace(results_file, market.registry(), info, Provenance{});
+    ReplicationsHooks hooks;
+    hooks.deliver = [&](ReplicationRecord&& record) {
+      values.push_back(evaluate_all(market.registry(), info, record));
+      if (file) file->add(std::move(record));
+      return true;
+    };
+    run_replications(market, threads, 1, plan, never, hooks);
+    if (file) file->finish(summarise(market.registry(), info, values));
+  });
+}
+
+double run_steps(const Market& market, const Threads& threads, std::int32_t steps) {
+  const std::atomic<bool> never = false;
   Simulation simulation(market, threads, 1);
   return seconds_of([&] {
     simulation.start(0);
-    simulation.run(market.first_step() + steps, stop, [] {});
+    simulation.run(market.first_step() + steps, never, [] {});
   });
 }
 
@@ -107,10 +124,11 @@ int work(const std::string& text) {
   const std::int32_t steps = task.at("steps");
   const double n_steps = steps > 0 ? steps : market.end_step_number() - market.first_step();
   const double consumer_steps = static_cast<double>(market.places().n_consumers()) * n_steps * replications;
-  std::atomic<bool> stop = false;
+  const std::string results_file = task.value("results_file", "");
   std::cout << "{}" << std::endl;
   for (std::string line; std::getline(std::cin, line);) {
-    const double seconds = run_once(market, threads, replications, stop, steps);
+    const double seconds =
+        steps > 0 ? run_steps(market, threads, steps) : run_whole(market, threads, replications, results_file);
     std::cout << nlohmann::json{{"consumer_steps_per_second", consumer_steps / seconds}, {"peak_bytes", peak_bytes()}}
               << std::endl;
   }

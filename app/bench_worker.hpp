@@ -13,7 +13,7 @@ namespace populace {
 // The side that asks. Throws std::runtime_error when the process cannot be started or dies.
 class Worker {
  public:
-  // `task`: scenario, consumers, threads, replications (at once), steps (0: the whole horizon).
+  // `task`: scenario, consumers, threads, replications, steps (0: the whole horizon), results_file (or none).
   explicit Worker(const nlohmann::json& task);
   ~Worker();
   Worker(const Worker&) = delete;

@@ -8,7 +8,7 @@ import re
 import sys
 
 COLUMNS = [("words", "words"), ("floor_ns", "floor, ns"), ("ratio", "time / floor"), ("exposures", "exposures"),
-           ("bytes_per_consumer", "bytes"), ("efficiency", "efficiency"), ("relative_to_base", "ns a word, against funnel52"),
+           ("bytes_per_consumer", "bytes"), ("efficiency", "efficiency"), ("share_of_writing", "share of writing"), ("relative_to_base", "ns a word, against funnel52"),
            ("bytes_by_peak", "bytes by peak"), ("gigabytes_per_second", "GB/s")]
 
 

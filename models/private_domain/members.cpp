@@ -168,8 +168,7 @@ void PrivateDomain::join_by_rate(std::size_t o, const PrivateDomainPlan::Channel
   if (most <= 0) return;
   const auto bound = static_cast<float>(-exact_expm1(-most) * (1 + 1e-6));
   PlaceList& list = scratch.list;
-  list.n = toss(plan.join, block.place.first_tile, block.place.n, bound, list.places);
-  draw_words_at(plan.join, block.place.first_tile, list.places, list.n, scratch.list_words);
+  list.n = toss(plan.join, block.place.first_tile, block.place.n, bound, list.places, scratch.occasion_uniform);
   const std::uint16_t* members = block.column(members_);
   for (std::uint32_t k = 0; k < list.n; ++k) {
     const std::uint32_t i = list.places[k], before = scratch.members_before[i];
@@ -177,7 +176,7 @@ void PrivateDomain::join_by_rate(std::size_t o, const PrivateDomainPlan::Channel
     double rate = same;
     for (std::size_t from = 0; from < cross_rate_[o].size(); ++from)
       if ((before >> from & 1) != 0) rate += cross_rate_[o][from];
-    const double u = unit_float(scratch.list_words[k]), prob = -exact_expm1(-rate);
+    const double u = scratch.occasion_uniform[k], prob = -exact_expm1(-rate);
     if (u >= prob) continue;
     double left = u / prob * rate;  // uniform over the rates
     std::size_t cause = 0;

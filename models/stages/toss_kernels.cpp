@@ -125,8 +125,8 @@ std::uint32_t toss_all(const TossTask& task, std::uint32_t* places, float* unifo
 }
 
 std::uint32_t toss_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
-                          std::uint32_t* places) {
-  return toss_all<By::kNothing, true>({stream, first_tile, n, nullptr, nullptr, prob}, places, nullptr);
+                          std::uint32_t* places, float* uniforms) {
+  return toss_all<By::kNothing, true>({stream, first_tile, n, nullptr, nullptr, prob}, places, uniforms);
 }
 std::uint32_t toss_by_stage_kernel(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                                    const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {
@@ -162,8 +162,8 @@ HWY_EXPORT(toss_unless_kernel);
 }  // namespace
 
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
-                   std::uint32_t* places) {
-  return HWY_DYNAMIC_DISPATCH(toss_kernel)(stream, first_tile, n, prob, places);
+                   std::uint32_t* places, float* uniforms) {
+  return HWY_DYNAMIC_DISPATCH(toss_kernel)(stream, first_tile, n, prob, places, uniforms);
 }
 std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                             const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places) {

@@ -8,9 +8,9 @@
 
 namespace populace {
 
-// Places where u < prob, in order; returns how many.
+// Places where u < prob; returns how many. `uniforms` takes their u, or is null.
 std::uint32_t toss(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n, float prob,
-                   std::uint32_t* places);
+                   std::uint32_t* places, float* uniforms = nullptr);
 // Places where u < prob[stage]; `places` may be null when only their number matters.
 std::uint32_t toss_by_stage(const DrawStream& stream, std::uint32_t first_tile, std::uint32_t n,
                             const std::uint8_t* stage, const StageTable& prob, std::uint32_t* places);

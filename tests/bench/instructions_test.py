@@ -116,7 +116,7 @@ def growth(program, folder, committed):
     status, text = program.run("--figures", str(mine), "--instead", str(planted))
     before = accepted["scenarios"]["funnel52"]["per_consumer_step"]
     assert status == 1 and f"funnel52: {before:.2f} -> " in text and "too many" in text, text
-    assert "draw_contacts_kernel: " in text and "scripts/instructions --accept" in text, text
+    assert "draw_bernoulli: " in text and "scripts/instructions --accept" in text, text
 
     scenario = accepted["scenarios"]["funnel52"]
     scenario["per_consumer_step"] = before * 1.05
