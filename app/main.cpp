@@ -22,8 +22,20 @@
 #include "scenarios/validate/suggest.hpp"
 #include "sim/random/isa.hpp"
 
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
+
 namespace populace {
 namespace {
+
+// What one run has given back serves the next: returned to the system, it would have to be cleared again.
+void keep_memory() {
+#if defined(__GLIBC__)
+  mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  mallopt(M_MMAP_THRESHOLD, 32 << 20);
+#endif
+}
 
 std::string version() {
   std::string isas;
@@ -160,6 +172,7 @@ int run_app(int argc, char** argv) {
 
 int main(int argc, char** argv) {
   using namespace populace;
+  keep_memory();
   try {
     if (const char* forced = std::getenv("POPULACE_ISA")) force_isa(forced);
     return run_app(argc, argv);

@@ -177,7 +177,9 @@ void write_row(const Handle& dataset, std::size_t index, std::span<const std::in
   extent.front() = 1;
   check_hdf5(H5Sselect_hyperslab(space.id(), H5S_SELECT_SET, start.data(), nullptr, extent.data(), nullptr), "select");
   expects(static_cast<std::size_t>(H5Sget_select_npoints(space.id())) == values.size(), "values do not fill their row");
-  const Handle memory = list_space(values.size());
+  // Of the same rank as the file's: a list would be matched with the row number by number.
+  const Handle memory(H5Screate_simple(static_cast<int>(extent.size()), extent.data(), nullptr), H5Sclose,
+                      "shape a row");
   check_hdf5(H5Dwrite(dataset.id(), H5T_NATIVE_INT64, memory.id(), space.id(), H5P_DEFAULT, values.data()),
              "write a dataset");
 }

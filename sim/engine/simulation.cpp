@@ -32,9 +32,16 @@ BlockView Simulation::block(std::size_t b) {
   return view;
 }
 
+void Simulation::begin_record(int replication) {
+  const auto n_steps = static_cast<std::size_t>(model_.end_step_number());
+  record_ = {replication, {}, {}, {}};
+  record_.cells.reserve(n_steps * model_.n_cells() * model_.registry().cell_slots());
+  record_.totals.reserve(n_steps * model_.registry().total_slots());
+}
+
 void Simulation::start(int replication) {
   key_ = {seed_, static_cast<std::uint32_t>(replication)};
-  record_ = {replication, {}, {}, {}};
+  begin_record(replication);
   population_.clear();
   globals_ = model_.make_globals(key_);
   next_step_ = model_.first_step();
@@ -55,7 +62,7 @@ void Simulation::restore(const SavedReplication& saved) {
   if (saved.population.size() != memory.size())
     throw std::runtime_error("the saved population does not fit this scenario");
   key_ = {seed_, static_cast<std::uint32_t>(saved.replication)};
-  record_ = {saved.replication, {}, {}, {}};
+  begin_record(saved.replication);
   globals_ = model_.make_globals(key_);
   std::copy(saved.population.begin(), saved.population.end(), memory.begin());
   ByteReader reader(saved.globals);

@@ -45,6 +45,7 @@ class Simulation {
 
  private:
   struct Sheet;  // counters of one thread
+  void begin_record(int replication);
   void run_step(const std::atomic<bool>& cancelled);
   BlockView block(std::size_t b);
   std::vector<std::int64_t> sum_sheets();
