@@ -11,6 +11,7 @@
 #include "app/options.hpp"
 #include "app/run_command.hpp"
 #include "app/survey_command.hpp"
+#include "app/truth_command.hpp"
 #include "build_info.hpp"
 #include "results/export/csv.hpp"
 #include "results/export/journeys.hpp"
@@ -118,6 +119,7 @@ int run_app(int argc, char** argv) {
   BenchArguments bench;
   ExplainArguments explain;
   SurveyArguments survey;
+  TruthArguments truth;
   CLI::App* validating = app.add_subcommand("validate", "check scenarios and name all that is wrong");
   validating->add_option("scenario", files, "scenario files")->required();
   validating->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
@@ -141,6 +143,7 @@ int run_app(int argc, char** argv) {
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* explaining = add_explain(app, explain);
   CLI::App* surveying = add_survey(app, survey);
+  CLI::App* truths = add_truth(app, truth);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -162,6 +165,7 @@ int run_app(int argc, char** argv) {
   if (schema->parsed()) fmt::print("{}\n", json_schema().dump(2));
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);
+  if (truths->parsed()) return truth_command(truth);
   if (surveying->parsed()) return survey_command(survey);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;

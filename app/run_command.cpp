@@ -12,6 +12,7 @@
 #include "app/dry_run.hpp"
 #include "app/interrupt.hpp"
 #include "app/outputs.hpp"
+#include "app/precision.hpp"
 #include "app/progress.hpp"
 #include "app/state.hpp"
 #include "build_info.hpp"
@@ -26,23 +27,6 @@
 
 namespace populace {
 namespace {
-
-double parse_precision(const std::string& text) {
-  std::size_t used = 0;
-  double value = 0;
-  try {
-    value = std::stod(text, &used);
-  } catch (const std::exception&) {
-    used = 0;
-  }
-  if (used > 0 && used + 1 == text.size() && text.back() == '%')
-    value /= 100;
-  else if (used != text.size())
-    used = 0;
-  if (used == 0 || !(value > 0 && value < 1))
-    throw UsageError("--precision " + text + ": must be a share between 0 and 1, such as 1% or 0.01");
-  return value;
-}
 
 const Kpi& find_kpi(const MeasureRegistry& registry, const std::string& name) {
   if (const Kpi* kpi = registry.find_kpi(name)) return *kpi;

@@ -1,8 +1,8 @@
 #include "models/after/after.hpp"
 
 #include <algorithm>
-#include <cstring>
 
+#include "models/after/after_kernels.hpp"
 #include "models/after/payment.hpp"
 #include "models/names.hpp"
 #include "models/population/trait_kernels.hpp"
@@ -281,21 +281,19 @@ void After::find_lapsed(std::int32_t step, const BlockView& block, BlockScratch&
   const std::uint8_t* code = block.column(traits_->need_code());
   const std::int32_t* most = lapses_after_.data() + block.place.cell % options_->segments.size() * 256;
   const std::int32_t now = step + 1 + kPurchaseStepOffset;
-  // Nearly nobody bought so long ago that anybody would have lapsed; 0 is who never bought, padding included.
+  // Nearly nobody bought so long ago that anybody would have lapsed.
   const std::int32_t least = *std::min_element(most, most + 256);
-  const auto before = static_cast<std::uint16_t>(std::clamp(now - least, 1, 65535));
-  for (std::uint32_t tile = 0; tile < block.place.n; tile += kTileSize) {
-    std::uint16_t any = 0;
-    for (std::uint32_t i = tile; i < tile + kTileSize; ++i)
-      any |= static_cast<std::uint16_t>(last[i] - 1) < static_cast<std::uint16_t>(before - 1);
-    for (std::uint32_t i = tile; any != 0 && i < tile + kTileSize; ++i) {
-      const std::int32_t waited = now - last[i];
-      if (last[i] == 0 || waited <= most[code[i]]) continue;
-      report(scratch, i, Event::kLapsed, 0);
-      if (scratch.traces(i))
-        scratch.trace->note("after", options_->run.focal_brand, "has lapsed", {{"steps since the last order", waited}});
-      last[i] = 0;
-    }
+  PlaceList& list = scratch.list;
+  list.n = find_bought_before(last, static_cast<std::uint16_t>(std::clamp(now - least, 1, 65535)), block.place.capacity,
+                              list.places);
+  for (std::uint32_t k = 0; k < list.n; ++k) {
+    const std::uint32_t i = list.places[k];
+    const std::int32_t waited = now - last[i];
+    if (waited <= most[code[i]]) continue;
+    report(scratch, i, Event::kLapsed, 0);
+    if (scratch.traces(i))
+      scratch.trace->note("after", options_->run.focal_brand, "has lapsed", {{"steps since the last order", waited}});
+    last[i] = 0;
   }
 }
 
