@@ -88,8 +88,8 @@ std::string in_words(const TruthHead& head, const TruthReport& report) {
       head.later_weeks, report.currency);
   text += fmt::format("Revenue of the focal brand with everything: {}\n\n", quantity(report.revenue, ""));
   text += table(effects_table(report, "campaign"));
-  text += fmt::format("What all campaigns add together beyond the sum of their own effects: {}\n\n",
-                      quantity(report.together, ""));
+  text +=
+      fmt::format("Overlap: {} of what all add stays whichever single campaign goes\n\n", quantity(report.overlap, ""));
   if (const Rows rows = effects_table(report, "channel"); rows.size() > 1) text += table(rows);
   Rows pairs{{"pair", "revenue they add", "synergy"}};
   for (const TrueEffect& e : report.effects)
@@ -119,7 +119,7 @@ std::string as_json(const TruthHead& head, const TruthReport& report) {
             {"later_weeks", head.later_weeks},
             {"currency", report.currency},
             {"revenue", interval(report.revenue)},
-            {"together", interval(report.together)}};
+            {"overlap", interval(report.overlap)}};
   for (const TrueEffect& e : report.effects) {
     Json effect{{"kind", e.kind}, {"name", e.name}};
     for (const auto& [name, value] : figures(report, e)) effect[name] = interval(value);

@@ -30,8 +30,12 @@ std::vector<std::pair<std::string, std::string>> truth_definitions() {
           {"roas", "contribution in revenue / money spent on the cause, as a ratio of means over replications"},
           {"marginal_roas", "revenue with the cause's budget at 101 % less revenue as planned, / the money more"},
           {"cost_per_order", "money spent on the cause / orders that it contributes"},
-          {"synergy", "joint contribution in revenue of a pair less the sum of their single ones"},
-          {"together", "joint contribution in revenue of all campaigns less the sum of their single ones"},
+          {"synergy",
+           "revenue(all) - revenue(without a) - revenue(without b) + revenue(without both): positive where each "
+           "makes the other stronger, negative where they do the same work"},
+          {"overlap",
+           "joint contribution in revenue of all campaigns less the sum of their single ones: sales that stay "
+           "whichever one of them goes; negative where they need each other"},
           {"people_by_rung", "people on each rung at the end of the horizon, with all causes less without this one"},
           {"interval", "95 % Student t over replications: simulation error, not uncertainty of the parameters"}};
 }
@@ -152,7 +156,7 @@ TrueEffect Truth::effect(const Cause& cause) const {
   if (cause.kind == "pair") {
     const std::size_t a = single(cause.campaigns[0]).without, b = single(cause.campaigns[1]).without;
     effect.synergy = t_interval(by_replication([&](const auto& arms) {
-      return arms[a].revenue + arms[b].revenue - arms[0].revenue - arms[cause.without].revenue;
+      return arms[0].revenue - arms[a].revenue - arms[b].revenue + arms[cause.without].revenue;
     }));
   }
   const Outcome& shape = outcomes_.front().front();
@@ -178,7 +182,7 @@ TruthReport Truth::report() const {
   report.revenue = t_interval(by_replication([](const auto& arms) { return arms[0].revenue; }));
   report.precise = plan_.relative_error <= 0 || precise();
   for (const Cause& cause : causes_) report.effects.push_back(effect(cause));
-  report.together = t_interval(by_replication([&](const auto& arms) {
+  report.overlap = t_interval(by_replication([&](const auto& arms) {
     double sum = arms[0].revenue - arms[causes_.back().without].revenue;
     for (const Cause& cause : causes_)
       if (cause.kind == "campaign") sum -= arms[0].revenue - arms[cause.without].revenue;

@@ -2,12 +2,13 @@
 //
 //   contribution of m = outcome(all) - outcome(all but m)           ROAS of m = contribution in revenue / spend of m
 //   marginal ROAS of m = (revenue(m at 101 %) - revenue(all)) / (spend at 101 % - spend)
-//   synergy of {a, b} = joint contribution of a and b - contribution of a - contribution of b
+//   synergy of {a, b} = revenue(all) - revenue(all but a) - revenue(all but b) + revenue(all but both)
+//   overlap = joint contribution of all campaigns - sum of their single ones
 //   later contribution = the same difference after the plan's end, when neither arm advertises any more
 //
 // Arms branch: each replication is simulated once up to week 0, so that nothing is removed from the past. Effects are
 // paired by replication: intervals are those of their mean (simulation error). They are definitions, not estimates:
-// single contributions need not sum to the joint one, and the rest is shown as what they have together.
+// single contributions need not sum to the joint one, and the rest is shown as overlap.
 // Source: design of the counterfactual after Rubin 1974, doi:10.1037/h0037350; quotients by the delta method.
 #pragma once
 #include <atomic>
@@ -54,7 +55,7 @@ struct TruthReport {
   bool precise = true;  // as asked for
   Interval revenue;     // of the focal brand, with all
   std::vector<TrueEffect> effects;
-  Interval together;  // joint contribution of all media - sum of the campaigns' own
+  Interval overlap;  // joint contribution of all media - sum of the campaigns' own
   std::vector<ResponsePoint> curves;
 };
 
