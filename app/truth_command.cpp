@@ -32,6 +32,7 @@ TruthPlan plan_of(const TruthArguments& a, const RunOptions& run) {
   plan.later_weeks = a.later_weeks;
   plan.synergy = a.synergy;
   if (a.curves) plan.curve.assign(std::begin(kCurve), std::end(kCurve));
+  plan.followed = std::min(a.attribution, run.consumers);
   if (plan.replications < 2)
     throw UsageError("truth needs at least 2 replications for an interval; add --replications 10");
   if (!a.precision) return plan;
@@ -54,6 +55,10 @@ CLI::App* add_truth(CLI::App& app, TruthArguments& a) {
       ->capture_default_str();
   truth->add_flag("--synergy", a.synergy, "also remove every pair of campaigns");
   truth->add_flag("--curves", a.curves, "also 25 to 200 % of every budget");
+  truth
+      ->add_option("--attribution", a.attribution,
+                   "follow so many consumers, and tell what rules of attribution would say of their paths")
+      ->check(CLI::Range(1, 100'000'000));
   truth->add_option("--output", a.output, "file for every effect and its interval (CSV)");
   truth->add_option("--consumers", a.consumers, "simulated consumers, instead of the scenario's");
   truth->add_option("--seed", a.seed, "same seed, same answer");

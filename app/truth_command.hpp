@@ -19,6 +19,7 @@ struct TruthArguments {
   int threads = 0;
   std::int64_t later_weeks = 26;
   bool synergy = false, curves = false;
+  std::int64_t attribution = 0;
   std::filesystem::path output;
   bool json = false, quiet = false;
 };

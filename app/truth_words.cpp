@@ -16,6 +16,11 @@ namespace {
 using Rows = std::vector<std::vector<std::string>>;
 using Json = nlohmann::ordered_json;
 
+std::string spaced(std::string_view name) {
+  std::string words(name);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
 std::string quantity(const Interval& of, std::string_view unit) {
   return format_quantity(of.mean, (of.high - of.low) / 2, unit);
 }
@@ -44,6 +49,19 @@ Rows shares_table(const TruthReport& report, const std::string& head, const std:
     rows.push_back({e.name});
     for (const Interval& value : e.*of) rows.back().push_back(quantity(value, ""));
   }
+  return rows;
+}
+
+// Beside each other: what is true and what each rule says.
+Rows attribution_table(const TruthReport& report) {
+  Rows rows{{"attribution", "true"}};
+  for (const Attributed& said : report.attribution) rows.front().push_back(spaced(said.rule));
+  for (std::size_t k = 0; k < report.attribution.front().revenue.size(); ++k) {
+    rows.push_back({report.effects[k].name, quantity(report.effects[k].revenue, "")});
+    for (const Attributed& said : report.attribution) rows.back().push_back(quantity(said.revenue[k], ""));
+  }
+  rows.push_back({"error", ""});
+  for (const Attributed& said : report.attribution) rows.back().push_back(fmt::format("{:.0f} %", 100 * said.error));
   return rows;
 }
 
@@ -99,6 +117,9 @@ std::string in_words(const TruthHead& head, const TruthReport& report) {
     text += table(shares_table(report, "revenue added, by segment", report.segments, &TrueEffect::revenue_by_segment));
   if (!report.rungs.empty())
     text += table(shares_table(report, "people more at the end", report.rungs, &TrueEffect::people_by_rung));
+  if (!report.attribution.empty())
+    text += table(attribution_table(report)) +
+            fmt::format("Orders without any contact before them: {}\n\n", quantity(report.untouched, ""));
   Rows curves{{"response", "budget", "spend", "revenue above none"}};
   for (const ResponsePoint& p : report.curves)
     curves.push_back({p.campaign, fmt::format("{:.0f} %", 100 * p.factor),
@@ -131,6 +152,12 @@ std::string as_json(const TruthHead& head, const TruthReport& report) {
                               {"factor", p.factor},
                               {"spend", interval(p.spend)},
                               {"revenue", interval(p.revenue)}});
+  for (const Attributed& said : report.attribution) {
+    Json rule{{"error", said.error}};
+    for (std::size_t k = 0; k < said.revenue.size(); ++k) rule[report.effects[k].name] = interval(said.revenue[k]);
+    json["attribution"][said.rule] = std::move(rule);
+  }
+  if (!report.attribution.empty()) json["attribution"]["without_contact"] = interval(report.untouched);
   for (const auto& [name, meaning] : truth_definitions()) json["definitions"][name] = meaning;
   json["warnings"] = head.warnings;
   return json.dump(2) + "\n";
@@ -153,6 +180,9 @@ void write_effects(const TruthReport& report, const std::filesystem::path& path)
     for (const auto& [name, value] : figures(report, e)) row(e.kind, e.name, name, value);
   for (const ResponsePoint& p : report.curves)
     row("curve", p.campaign, fmt::format("revenue at {:g} of the budget", p.factor), p.revenue);
+  for (const Attributed& said : report.attribution)
+    for (std::size_t k = 0; k < said.revenue.size(); ++k)
+      row("attribution", report.effects[k].name, "attribution by " + said.rule, said.revenue[k]);
   table.commit();
 }
 

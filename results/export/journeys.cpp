@@ -8,6 +8,7 @@
 
 #include "results/export/journey_reader.hpp"
 #include "results/export/table.hpp"
+#include "results/journey_order.hpp"
 
 namespace populace {
 namespace {
@@ -24,15 +25,6 @@ struct Happening {
   auto key() const { return std::tuple(replication, consumer, time, kind, turn); }
 };
 enum Kind { kContact, kClick, kOrder };
-
-// A step has no order of its own: a fixed shuffle by consumer, step and row keeps any campaign from always being first.
-std::int64_t shuffled(std::int64_t consumer, std::int64_t time, std::int64_t which) {
-  auto x = static_cast<std::uint64_t>(consumer) * 0x9E3779B97F4A7C15ULL +
-           static_cast<std::uint64_t>(time) * 0xC2B2AE3D27D4EB4FULL + static_cast<std::uint64_t>(which);
-  x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9ULL;
-  x = (x ^ x >> 27) * 0x94D049BB133111EBULL;
-  return static_cast<std::int64_t>((x ^ x >> 31) >> 1);
-}
 
 void add_rows(const JourneyColumns& table, Kind kind, std::vector<Happening>& all) {
   for (std::size_t row = 0; row < table.n_rows; ++row) {

@@ -5,7 +5,9 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "results/summary/attribution.hpp"
 #include "scenarios/experiment/arms.hpp"
+#include "scenarios/truth/paths.hpp"
 
 namespace populace {
 namespace {
@@ -37,6 +39,9 @@ std::vector<std::pair<std::string, std::string>> truth_definitions() {
            "joint contribution in revenue of all campaigns less the sum of their single ones: sales that stay "
            "whichever one of them goes; negative where they need each other"},
           {"people_by_rung", "people on each rung at the end of the horizon, with all causes less without this one"},
+          {"attribution",
+           "revenue that a rule credits to a campaign, from paths of contacts and orders of a sample of "
+           "consumers; its error is the sum of absolute differences from the contributions over their sum"},
           {"interval", "95 % Student t over replications: simulation error, not uncertainty of the parameters"}};
 }
 
@@ -86,23 +91,66 @@ bool Truth::run(const Threads& threads, const std::atomic<bool>& cancelled, cons
   std::vector<Arm> arms;
   for (const Intervention& intervention : arms_)
     arms.push_back(make_arm(intervention.name, apply(options_, intervention)));
+  if (plan_.followed > 0) {
+    arms.front().market->record_journeys(plan_.followed);
+    arms.front().info = run_info(*arms.front().market);
+  }
   const OutcomeReader reader(options_, weeks_, arms.front().market->registry(), arms.front().info);
   for (int batch = plan_.replications; batch > 0;) {
     const auto done = static_cast<int>(outcomes_.size());
     outcomes_.resize(outcomes_.size() + static_cast<std::size_t>(batch), std::vector<Outcome>(arms_.size()));
+    followed_.resize(outcomes_.size());
     ArmsHooks hooks;
     hooks.after_step = after_step;
     hooks.look = [&](std::size_t arm, const ReplicationRecord& record) {
       outcomes_[static_cast<std::size_t>(record.replication)][arm] = reader.read(record);
+      if (arm == 0 && plan_.followed > 0) follow(record, arms.front());
     };
     if (!run_arms(arms, {done, batch, true}, threads, cancelled, hooks)) {
       outcomes_.resize(static_cast<std::size_t>(done));
+      followed_.resize(outcomes_.size());
       return false;
     }
     if (plan_.relative_error <= 0 || precise()) return true;
     batch = std::min(static_cast<int>(outcomes_.size()), plan_.most_replications - static_cast<int>(outcomes_.size()));
   }
   return true;
+}
+
+// What each rule credits, scaled from the consumers followed to the market.
+void Truth::follow(const ReplicationRecord& record, const Arm& arm) {
+  const int per_week = options_.run.steps_per_week();
+  const SampledPaths sampled =
+      paths_of(record, arm.market->registry(), arm.info, static_cast<std::int32_t>(weeks_ * per_week));
+  const double scale = arm.info.market_size_people / static_cast<double>(arm.info.journeys.consumers.size());
+  Followed& followed = followed_[static_cast<std::size_t>(record.replication)];
+  followed.untouched = scale * sampled.untouched_value;
+  for (std::size_t rule = 0; rule < kAttributionRules.size(); ++rule) {
+    followed.credit.push_back(attribute(static_cast<AttributionRule>(rule), sampled.paths, options_.campaigns.size(),
+                                        plan_.half_life_weeks * per_week));
+    for (double& value : followed.credit.back()) value *= scale;
+  }
+}
+
+void Truth::report_attribution(TruthReport& report) const {
+  const auto interval = [&](const auto& figure) {
+    std::vector<double> values;
+    for (const Followed& followed : followed_) values.push_back(figure(followed));
+    return t_interval(values);
+  };
+  report.untouched = interval([](const Followed& f) { return f.untouched; });
+  for (std::size_t rule = 0; rule < kAttributionRules.size(); ++rule) {
+    Attributed said{std::string(kAttributionRules[rule]), {}, 0};
+    double wrong = 0, all = 0;
+    for (std::size_t k = 0; k < causes_.size() && causes_[k].kind == "campaign"; ++k) {
+      const std::size_t campaign = causes_[k].campaigns.front();
+      said.revenue.push_back(interval([&](const Followed& f) { return f.credit[rule][campaign]; }));
+      wrong += std::abs(said.revenue.back().mean - report.effects[k].revenue.mean);
+      all += report.effects[k].revenue.mean;
+    }
+    said.error = wrong / all;
+    report.attribution.push_back(std::move(said));
+  }
 }
 
 // Law & Kelton's rule (results/summary/relative_precision.hpp) for every ROAS that is there.
@@ -188,6 +236,7 @@ TruthReport Truth::report() const {
       if (cause.kind == "campaign") sum -= arms[0].revenue - arms[cause.without].revenue;
     return sum;
   }));
+  if (plan_.followed > 0) report_attribution(report);
   for (const Point& point : points_) {
     const Cause& cause = causes_[point.cause];
     report.curves.push_back(

@@ -23,14 +23,17 @@
 namespace populace {
 
 class Threads;
+struct Arm;
 
 struct TruthPlan {
   int replications = 10;  // the first batch, or all where no precision is asked for
   int most_replications = 10;
   double relative_error = 0;  // of every ROAS; 0: none is asked for
   std::int64_t later_weeks = 26;
-  bool synergy = false;       // of pairs
-  std::vector<double> curve;  // factors of the budget at which responses are told, beside 0 and 1
+  bool synergy = false;        // of pairs
+  std::vector<double> curve;   // factors of the budget at which responses are told, beside 0 and 1
+  std::int64_t followed = 0;   // consumers on whose paths rules of attribution are judged; 0: none
+  double half_life_weeks = 1;  // of time decay
 };
 
 // Of one cause, over replications.
@@ -47,6 +50,13 @@ struct ResponsePoint {
   Interval spend, revenue;  // revenue above that without the campaign
 };
 
+// What a rule of attribution says of each campaign, in the order of the campaigns' effects.
+struct Attributed {
+  std::string rule;
+  std::vector<Interval> revenue;
+  double error = 0;  // sum over campaigns of |said - true contribution| / sum of true contributions, of the means
+};
+
 struct TruthReport {
   std::string currency;
   std::vector<std::string> segments, rungs;
@@ -57,6 +67,8 @@ struct TruthReport {
   std::vector<TrueEffect> effects;
   Interval overlap;  // joint contribution of all media - sum of the campaigns' own
   std::vector<ResponsePoint> curves;
+  std::vector<Attributed> attribution;
+  Interval untouched;  // revenue of orders without a contact before them
 };
 
 // What every figure is, for whoever reads the numbers without this file.
@@ -90,6 +102,8 @@ class Truth {
   double spend(const Outcome& outcome, const Cause& cause) const;
   TrueEffect effect(const Cause& cause) const;
   const Cause& single(std::size_t campaign) const;
+  void follow(const ReplicationRecord& record, const Arm& arm);
+  void report_attribution(TruthReport& report) const;
 
   MarketOptions options_;  // running on
   TruthPlan plan_;
@@ -98,6 +112,11 @@ class Truth {
   std::vector<Cause> causes_;
   std::vector<Point> points_;
   std::vector<std::vector<Outcome>> outcomes_;  // by replication, by arm
+  struct Followed {
+    std::vector<std::vector<double>> credit;  // by rule, by campaign of the market
+    double untouched = 0;
+  };
+  std::vector<Followed> followed_;  // by replication
 };
 
 }  // namespace populace

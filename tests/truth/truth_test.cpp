@@ -152,6 +152,24 @@ TEST_CASE("any number of threads gives the same effects, and a precision is met 
   CHECK(vague.replications == 8);
 }
 
+TEST_CASE("rules of attribution hand out the revenue of those who are followed, and are not the truth") {
+  TruthPlan plan = plan_of(5, 3);
+  plan.followed = 20'000;
+  const TruthReport report = truth_of(two_media(), plan);
+  REQUIRE(report.attribution.size() == 6);
+  for (const Attributed& said : report.attribution) {
+    INFO(said.rule);
+    REQUIRE(said.revenue.size() == 3);
+    double sum = report.untouched.mean;
+    for (const Interval& credit : said.revenue) sum += credit.mean;
+    CHECK(sum == Approx(report.revenue.mean).epsilon(1e-9));  // everybody is followed
+    CHECK(said.revenue[2].mean > 0);  // of the idle medium, which does nothing, all rules tell sales
+    CHECK(said.error > .1);
+  }
+  CHECK(effect(report, "campaign", "idle").revenue.mean == 0);
+  CHECK(truth_of(two_media(), plan_of(5, 3)).effects.front().revenue.mean == report.effects.front().revenue.mean);
+}
+
 TEST_CASE("a market without a campaign of the focal brand, or without sales, has no effects to tell") {
   MarketOptions options = two_media();
   options.stage_purchase.machine.clear();
