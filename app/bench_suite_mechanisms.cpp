@@ -1,11 +1,8 @@
-// What each mechanism costs: the whole market against the same market with one mechanism switched off. The scenario
-// names its switches in a comment, "# switch: attention.enabled, experience.enabled + care.enabled, …": what hangs
-// together goes together, and a key can be given another value than false.
+// What each mechanism costs: the whole market against the same market with one mechanism switched off.
 #include <fmt/format.h>
 
-#include <sstream>
-
 #include "app/bench_suites.hpp"
+#include "scenarios/experiment/switches.hpp"
 #include "sim/random/isa.hpp"
 
 namespace populace {
@@ -14,38 +11,6 @@ namespace {
 constexpr double kMostOverFloor = 2.5;
 constexpr double kMostBytes = 160;
 constexpr std::string_view kAll = "all";  // the whole market, which is always measured
-constexpr std::string_view kMark = "# switch:";
-
-// Texts between separators, without spaces around them.
-std::vector<std::string> parts_of(const std::string& line, char separator) {
-  std::vector<std::string> parts;
-  std::istringstream text(line);
-  for (std::string part; std::getline(text, part, separator);) {
-    part.erase(0, part.find_first_not_of(' '));
-    part.erase(part.find_last_not_of(" \r") + 1);
-    if (!part.empty()) parts.push_back(part);
-  }
-  return parts;
-}
-
-std::vector<std::string> overrides_of(const std::string& name) {
-  std::vector<std::string> overrides;
-  for (std::string& key : parts_of(name, '+'))
-    overrides.push_back(key.find('=') == std::string::npos ? std::move(key) + "=false" : std::move(key));
-  return overrides;
-}
-
-std::vector<std::string> switches_of(const LoadedScenario& loaded) {
-  std::vector<std::string> switches;
-  std::istringstream text(loaded.sources.front().text);
-  for (std::string line; std::getline(text, line);) {
-    if (!line.starts_with(kMark)) continue;
-    const std::vector<std::string> names = parts_of(line.substr(kMark.size()), ',');
-    switches.insert(switches.end(), names.begin(), names.end());
-  }
-  return switches;
-}
-
 class MechanismsSuite final : public BenchSuite {
  public:
   MechanismsSuite(const BenchSetting& setting, std::string name, const LoadedScenario& loaded, BenchReport& report)

@@ -18,12 +18,14 @@ namespace {
 constexpr int kMostReplications = 400;  // where a precision is asked for
 constexpr double kCurve[] = {.25, .5, .75, 1.25, 1.5, 2};
 
-LoadedScenario load(const TruthArguments& a) {
+LoadedScenario load(const TruthArguments& a, const std::vector<std::string>& more = {}) {
+  std::vector<std::string> set = a.set;
+  set.insert(set.end(), more.begin(), more.end());
   std::vector<FlagOverride> flags;
   if (a.consumers) flags.push_back({"--consumers", "scenario.consumers", *a.consumers});
   if (a.replications) flags.push_back({"--replications", "scenario.replications", *a.replications});
   if (a.seed) flags.push_back({"--seed", "scenario.seed", *a.seed});
-  return load_scenario(a.scenario, a.set, flags);
+  return load_scenario(a.scenario, set, flags);
 }
 
 TruthPlan plan_of(const TruthArguments& a, const RunOptions& run) {
@@ -31,6 +33,7 @@ TruthPlan plan_of(const TruthArguments& a, const RunOptions& run) {
   plan.replications = plan.most_replications = static_cast<int>(run.replications);
   plan.later_weeks = a.later_weeks;
   plan.synergy = a.synergy;
+  plan.leaks = a.leaks;
   if (a.curves) plan.curve.assign(std::begin(kCurve), std::end(kCurve));
   plan.followed = std::min(a.attribution, run.consumers);
   if (plan.replications < 2)
@@ -55,6 +58,8 @@ CLI::App* add_truth(CLI::App& app, TruthArguments& a) {
       ->capture_default_str();
   truth->add_flag("--synergy", a.synergy, "also remove every pair of campaigns");
   truth->add_flag("--curves", a.curves, "also 25 to 200 % of every budget");
+  truth->add_flag("--leaks", a.leaks, "also what it is worth to lose fewer people at each move of the funnel");
+  truth->add_flag("--ablation", a.ablation, "also switch every mechanism off in turn");
   truth
       ->add_option("--attribution", a.attribution,
                    "follow so many consumers, and tell what rules of attribution would say of their paths")
@@ -102,12 +107,18 @@ int truth_command(const TruthArguments& a) {
                  run.weeks,
                  a.later_weeks,
                  static_cast<std::uint32_t>(run.seed),
+                 {},
                  {}};
+  if (a.ablation && complete) {
+    head.ablation = ablate(
+        loaded, [&](const auto& more) { return load(a, more); }, report.replications, threads, watch_interrupts());
+    complete = !head.ablation.empty();
+  }
   if (!complete) head.warnings.push_back("interrupted: figures are of the replications that were complete");
   if (complete && !report.precise)
     head.warnings.push_back(fmt::format("some ROAS is not known to {} after all {} replications that were allowed",
                                         *a.precision, report.replications));
-  if (!a.output.empty()) write_effects(report, a.output);
+  if (!a.output.empty()) write_effects(head, report, a.output);
   fmt::print("{}", a.json ? as_json(head, report) : in_words(head, report));
   return complete ? kExitOk : kExitInterrupted;
 }

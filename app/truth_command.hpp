@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/truth/ablation.hpp"
 #include "scenarios/truth/truth.hpp"
 
 namespace populace {
@@ -18,7 +19,7 @@ struct TruthArguments {
   std::optional<std::string> consumers, replications, seed, precision;
   int threads = 0;
   std::int64_t later_weeks = 26;
-  bool synergy = false, curves = false;
+  bool synergy = false, curves = false, leaks = false, ablation = false;
   std::int64_t attribution = 0;
   std::filesystem::path output;
   bool json = false, quiet = false;
@@ -29,10 +30,11 @@ struct TruthHead {
   std::int64_t consumers = 0, weeks = 0, later_weeks = 0;
   std::uint32_t seed = 0;
   std::vector<std::string> warnings;
+  std::vector<Ablated> ablation;
 };
 std::string in_words(const TruthHead& head, const TruthReport& report);
 std::string as_json(const TruthHead& head, const TruthReport& report);
-void write_effects(const TruthReport& report, const std::filesystem::path& path);
+void write_effects(const TruthHead& head, const TruthReport& report, const std::filesystem::path& path);
 
 CLI::App* add_truth(CLI::App& app, TruthArguments& arguments);
 int truth_command(const TruthArguments& arguments);

@@ -93,6 +93,8 @@ std::vector<std::pair<std::string, Interval>> figures(const TruthReport& report,
     all.emplace_back("revenue.segment." + report.segments[s], e.revenue_by_segment[s]);
   for (std::size_t r = 0; r < e.people_by_rung.size(); ++r)
     all.emplace_back("people.rung." + report.rungs[r], e.people_by_rung[r]);
+  for (std::size_t r = 0; r < e.entries_by_rung.size(); ++r)
+    all.emplace_back("entries.rung." + report.rungs[r], e.entries_by_rung[r]);
   return all;
 }
 
@@ -117,6 +119,12 @@ std::string in_words(const TruthHead& head, const TruthReport& report) {
     text += table(shares_table(report, "revenue added, by segment", report.segments, &TrueEffect::revenue_by_segment));
   if (!report.rungs.empty())
     text += table(shares_table(report, "people more at the end", report.rungs, &TrueEffect::people_by_rung));
+  if (!report.rungs.empty() && !report.effects.front().entries_by_rung.empty())
+    text += table(shares_table(report, "leaps it brings about", report.rungs, &TrueEffect::entries_by_rung));
+  Rows leaks{{"leak", "changed to", "revenue it is worth"}};
+  for (const Leak& leak : report.leaks)
+    leaks.push_back({leak.move, fmt::format("{:.0f} %", 100 * leak.factor), quantity(leak.revenue, "")});
+  if (leaks.size() > 1) text += table(leaks);
   if (!report.attribution.empty())
     text += table(attribution_table(report)) +
             fmt::format("Orders without any contact before them: {}\n\n", quantity(report.untouched, ""));
@@ -125,6 +133,10 @@ std::string in_words(const TruthHead& head, const TruthReport& report) {
     curves.push_back({p.campaign, fmt::format("{:.0f} %", 100 * p.factor),
                       format_quantity(p.spend.mean, std::nan(""), ""), quantity(p.revenue, "")});
   if (curves.size() > 1) text += table(curves);
+  Rows ablation{{"mechanism", "revenue it adds"}};
+  for (const Ablated& off : head.ablation)
+    ablation.push_back({off.mechanism, off.why_not.empty() ? quantity(off.revenue, "") : off.why_not});
+  if (ablation.size() > 1) text += table(ablation);
   for (const auto& [name, meaning] : truth_definitions()) text += fmt::format("{}: {}\n", name, meaning);
   for (const std::string& warning : head.warnings) text += fmt::format("warning: {}\n", warning);
   if (!head.output.empty()) text += fmt::format("written: {}\n", head.output);
@@ -152,10 +164,17 @@ std::string as_json(const TruthHead& head, const TruthReport& report) {
                               {"factor", p.factor},
                               {"spend", interval(p.spend)},
                               {"revenue", interval(p.revenue)}});
+  for (const Leak& leak : report.leaks)
+    json["leaks"].push_back({{"move", leak.move}, {"factor", leak.factor}, {"revenue", interval(leak.revenue)}});
   for (const Attributed& said : report.attribution) {
     Json rule{{"error", said.error}};
     for (std::size_t k = 0; k < said.revenue.size(); ++k) rule[report.effects[k].name] = interval(said.revenue[k]);
     json["attribution"][said.rule] = std::move(rule);
+  }
+  for (const Ablated& off : head.ablation) {
+    Json row{{"mechanism", off.mechanism}, {"revenue", interval(off.revenue)}};
+    if (!off.why_not.empty()) row["not_switched_off"] = off.why_not;
+    json["ablation"].push_back(std::move(row));
   }
   if (!report.attribution.empty()) json["attribution"]["without_contact"] = interval(report.untouched);
   for (const auto& [name, meaning] : truth_definitions()) json["definitions"][name] = meaning;
@@ -163,7 +182,7 @@ std::string as_json(const TruthHead& head, const TruthReport& report) {
   return json.dump(2) + "\n";
 }
 
-void write_effects(const TruthReport& report, const std::filesystem::path& path) {
+void write_effects(const TruthHead& head, const TruthReport& report, const std::filesystem::path& path) {
   Table table(path);
   table.print("kind,name,figure,mean,standard_error,low,high,replications,definition\n");
   const auto definitions = truth_definitions();
@@ -183,6 +202,9 @@ void write_effects(const TruthReport& report, const std::filesystem::path& path)
   for (const Attributed& said : report.attribution)
     for (std::size_t k = 0; k < said.revenue.size(); ++k)
       row("attribution", report.effects[k].name, "attribution by " + said.rule, said.revenue[k]);
+  for (const Leak& leak : report.leaks) row("leak", leak.move, "leak", leak.revenue);
+  for (const Ablated& off : head.ablation)
+    if (off.why_not.empty()) row("mechanism", off.mechanism, "ablation", off.revenue);
   table.commit();
 }
 

@@ -15,7 +15,14 @@ struct Intervention {
   std::string name;
   std::vector<std::size_t> campaigns;  // places in MarketOptions::campaigns
   double factor = 0;                   // of their budgets, impressions agreed, or chances
+  int machine = -1, move = 0;          // or of the rate (chance) of this move, by place
 };
+
+// Moves of the machine of the focal brand's rungs whose rates can be changed, and what makes each lose fewer: up 10 %
+// more often, down 10 % less.
+std::vector<Intervention> leaks_closed(const MarketOptions& options);
+// The machine whose stages are the rungs: scenario.focal_machine, or the only one; -1: none.
+int rungs_machine(const MarketOptions& options);
 
 MarketOptions apply(MarketOptions options, const Intervention& intervention);
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "models/names.hpp"
+#include "scenarios/truth/interventions.hpp"
 
 namespace populace {
 
@@ -24,11 +25,12 @@ OutcomeReader::OutcomeReader(const MarketOptions& options, std::int64_t weeks, c
     orders_ = find("stage_orders");
   }
   spend_ = find("spend");
-  for (const MachineOptions& machine : options.machines) {
-    const bool only = options.run.focal_machine.empty() && options.machines.size() == 1;
-    if (!only && machine.name != options.run.focal_machine) continue;
+  if (const int m = rungs_machine(options); m >= 0) {
+    const MachineOptions& machine = options.machines[static_cast<std::size_t>(m)];
     rung_people_ = find("occupancy_" + machine.name);
     rungs_ = machine.stages;
+    for (const std::string& rung : rungs_)
+      entries_.push_back(registry.find_kpi(machine.name + "." + rung + ".entries_per_week"));
   }
 }
 
@@ -56,6 +58,14 @@ Outcome OutcomeReader::read(const ReplicationRecord& record) const {
   if (margin_ != nullptr) outcome.margin = cells(record, *margin_, brand_, 0, horizon_);
   for (std::size_t rung = 0; rung < rungs_.size(); ++rung)
     outcome.people_by_rung.push_back(cells(record, *rung_people_, rung, horizon_ - 1, horizon_));
+  for (const Kpi* kpi : entries_) {
+    outcome.entries_by_rung.push_back(0);
+    if (kpi == nullptr) continue;  // no move leads there
+    for (const KpiTerm& term : kpi->numerator)
+      for (const std::size_t slot : term.slots)
+        outcome.entries_by_rung.back() +=
+            term.weight * cells(record, registry_->measure(term.measure), slot, 0, horizon_);
+  }
   for (std::size_t c = 0; c < n_campaigns_; ++c) {
     std::int64_t spent = 0;
     for (std::size_t step = 0; spend_ != nullptr && step < horizon_; ++step)

@@ -14,6 +14,7 @@ struct Outcome {
   double later_revenue = 0;                    // after it
   std::vector<double> revenue_by_segment;      // within
   std::vector<double> people_by_rung;          // of the focal machine, at the end of the horizon
+  std::vector<double> entries_by_rung;         // leaps into each rung, within the horizon
   std::vector<double> spend_by_campaign;       // within
 };
 
@@ -38,6 +39,7 @@ class OutcomeReader {
   std::size_t horizon_, brand_, n_campaigns_;  // steps; slot of the focal brand
   const Measure *revenue_ = nullptr, *orders_ = nullptr, *margin_ = nullptr, *rung_people_ = nullptr, *spend_ = nullptr;
   std::vector<std::string> rungs_;
+  std::vector<const Kpi*> entries_;  // by rung
 };
 
 }  // namespace populace

@@ -42,6 +42,9 @@ std::vector<std::pair<std::string, std::string>> truth_definitions() {
           {"attribution",
            "revenue that a rule credits to a campaign, from paths of contacts and orders of a sample of "
            "consumers; its error is the sum of absolute differences from the contributions over their sum"},
+          {"ablation",
+           "revenue with all mechanisms less revenue with this one switched off, in whole runs under the same "
+           "draws"},
           {"interval", "95 % Student t over replications: simulation error, not uncertainty of the parameters"}};
 }
 
@@ -51,11 +54,11 @@ Truth::Truth(const MarketOptions& options, const TruthPlan& plan)
   if (campaigns.empty()) throw std::invalid_argument("the focal brand has no campaign, so there is no effect to tell");
   if (!options.need.enabled && options.stage_purchase.machine.empty())
     throw std::invalid_argument("nothing is sold in this market, so no effect on sales can be told");
-  arms_.push_back({"all", {}, 1});
+  arms_.push_back({"all", {}, 1, -1, 0});
   for (const std::size_t c : campaigns) {
     add_cause("campaign", options.campaigns[c].name, {c}, true);
     for (const double factor : plan.curve)
-      points_.push_back({causes_.size() - 1, add_arm({options.campaigns[c].name, {c}, factor}), factor});
+      points_.push_back({causes_.size() - 1, add_arm({options.campaigns[c].name, {c}, factor, -1, 0}), factor});
   }
   for (const ChannelOptions& channel : options.channels) {
     std::vector<std::size_t> on = campaigns_on(options, campaigns, channel.name);
@@ -66,6 +69,10 @@ Truth::Truth(const MarketOptions& options, const TruthPlan& plan)
       add_cause("pair", options.campaigns[campaigns[a]].name + " + " + options.campaigns[campaigns[b]].name,
                 {campaigns[a], campaigns[b]}, false);
   add_cause("media", "all campaigns", campaigns, true);
+  for (const Intervention& leak : plan.leaks ? leaks_closed(options_) : std::vector<Intervention>{}) {
+    leaks_.push_back(arms_.size());
+    arms_.push_back(leak);
+  }
   const std::int64_t per_week = options_.run.steps_per_week();
   steps_each_ =
       options.run.warmup_weeks * per_week + static_cast<std::int64_t>(arms_.size()) * options_.run.weeks * per_week;
@@ -73,7 +80,7 @@ Truth::Truth(const MarketOptions& options, const TruthPlan& plan)
 
 std::size_t Truth::add_arm(const Intervention& intervention) {
   const auto same = std::find_if(arms_.begin() + 1, arms_.end(), [&](const Intervention& other) {
-    return other.campaigns == intervention.campaigns && other.factor == intervention.factor;
+    return other.machine < 0 && other.campaigns == intervention.campaigns && other.factor == intervention.factor;
   });
   if (same != arms_.end()) return static_cast<std::size_t>(same - arms_.begin());
   arms_.push_back(intervention);
@@ -82,8 +89,8 @@ std::size_t Truth::add_arm(const Intervention& intervention) {
 
 void Truth::add_cause(const std::string& kind, const std::string& name, std::vector<std::size_t> campaigns, bool more) {
   Cause cause{kind, name, std::move(campaigns), 0, 0};
-  cause.without = add_arm({"without " + name, cause.campaigns, 0});
-  if (more) cause.more = add_arm({name + " at 101 %", cause.campaigns, kMore});
+  cause.without = add_arm({"without " + name, cause.campaigns, 0, -1, 0});
+  if (more) cause.more = add_arm({name + " at 101 %", cause.campaigns, kMore, -1, 0});
   causes_.push_back(std::move(cause));
 }
 
@@ -214,6 +221,9 @@ TrueEffect Truth::effect(const Cause& cause) const {
   for (std::size_t r = 0; r < shape.people_by_rung.size(); ++r)
     effect.people_by_rung.push_back(
         t_interval(by_replication(lost(cause.without, [r](const Outcome& o) { return o.people_by_rung[r]; }))));
+  for (std::size_t r = 0; r < shape.entries_by_rung.size(); ++r)
+    effect.entries_by_rung.push_back(
+        t_interval(by_replication(lost(cause.without, [r](const Outcome& o) { return o.entries_by_rung[r]; }))));
   return effect;
 }
 
@@ -236,6 +246,10 @@ TruthReport Truth::report() const {
       if (cause.kind == "campaign") sum -= arms[0].revenue - arms[cause.without].revenue;
     return sum;
   }));
+  for (const std::size_t arm : leaks_)
+    report.leaks.push_back({arms_[arm].name, arms_[arm].factor, t_interval(by_replication([arm](const auto& arms) {
+                              return arms[arm].revenue - arms[0].revenue;
+                            }))});
   if (plan_.followed > 0) report_attribution(report);
   for (const Point& point : points_) {
     const Cause& cause = causes_[point.cause];

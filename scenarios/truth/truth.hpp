@@ -31,6 +31,7 @@ struct TruthPlan {
   double relative_error = 0;  // of every ROAS; 0: none is asked for
   std::int64_t later_weeks = 26;
   bool synergy = false;        // of pairs
+  bool leaks = false;          // closes each a little
   std::vector<double> curve;   // factors of the budget at which responses are told, beside 0 and 1
   std::int64_t followed = 0;   // consumers on whose paths rules of attribution are judged; 0: none
   double half_life_weeks = 1;  // of time decay
@@ -41,7 +42,14 @@ struct TrueEffect {
   std::string kind;  // "campaign", "channel", "media", "pair"
   std::string name;
   Interval spend, revenue, orders, margin, later_revenue, roas, marginal_roas, cost_per_order, synergy;
-  std::vector<Interval> revenue_by_segment, people_by_rung;
+  std::vector<Interval> revenue_by_segment, people_by_rung, entries_by_rung;
+};
+
+// What it is worth that people are lost less at one move of the rungs.
+struct Leak {
+  std::string move;
+  double factor;     // of its rate or chance
+  Interval revenue;  // more
 };
 
 struct ResponsePoint {
@@ -67,6 +75,7 @@ struct TruthReport {
   std::vector<TrueEffect> effects;
   Interval overlap;  // joint contribution of all media - sum of the campaigns' own
   std::vector<ResponsePoint> curves;
+  std::vector<Leak> leaks;
   std::vector<Attributed> attribution;
   Interval untouched;  // revenue of orders without a contact before them
 };
@@ -111,6 +120,7 @@ class Truth {
   std::vector<Intervention> arms_;  // the first changes nothing
   std::vector<Cause> causes_;
   std::vector<Point> points_;
+  std::vector<std::size_t> leaks_;              // arms
   std::vector<std::vector<Outcome>> outcomes_;  // by replication, by arm
   struct Followed {
     std::vector<std::vector<double>> credit;  // by rule, by campaign of the market

@@ -67,6 +67,16 @@ class Truth(unittest.TestCase):
             self.assertAlmostEqual(float(row["mean"]) / (effect["revenue"]["mean"] or 1), 1 if effect["revenue"]["mean"] else 0, places=8)
             self.assertTrue(row["definition"].startswith("contribution"))
 
+    def test_mechanisms_are_switched_off_in_turn(self):
+        result = run(SOURCE / "scenarios/catalogue/whole_consumer.toml", "--consumers", "3000", "--replications", "2", "--ablation", "--leaks",
+                     "--later-weeks", "0", "--json")
+        self.assertEqual((result.returncode, result.stderr), (0, ""))
+        report = json.loads(result.stdout)
+        revenue = {row["mechanism"]: row["revenue"]["mean"] for row in report["ablation"]}
+        self.assertEqual(revenue["reach_overlap.enabled"], 0)  # it only looks
+        self.assertNotEqual(revenue["attention.enabled"], 0)
+        self.assertGreater(len(report["leaks"]), 3)
+
     def test_mistakes_are_refused(self):
         self.refused(LAUNCH, "--replications", "1", saying="at least 2 replications")
         self.refused(LAUNCH, "--precision", "much", saying="must be a share between 0 and 1")

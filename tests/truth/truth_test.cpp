@@ -170,6 +170,25 @@ TEST_CASE("rules of attribution hand out the revenue of those who are followed, 
   CHECK(truth_of(two_media(), plan_of(5, 3)).effects.front().revenue.mean == report.effects.front().revenue.mean);
 }
 
+TEST_CASE("closing a leak is worth what the chain says, and leaps are those of the chain") {
+  TruthPlan plan = plan_of(20);
+  plan.leaks = true;
+  const TruthReport report = truth_of(two_media(), plan);
+  REQUIRE(report.leaks.size() == 1);
+  // Rates of both media a tenth higher.
+  const auto orders_at = [](double times) {
+    const double q = 1 - (1 - .3 + .3 * std::exp(-.5 * times)) * (1 - .2 + .2 * std::exp(-.8 * times));
+    double sum = 0;
+    for (int week = 1; week <= 20; ++week) sum += 20'000 * .25 * (1 - std::pow(1 - q, week));
+    return sum;
+  };
+  CHECK(std::fabs(off(report.leaks[0].revenue, 100 * (orders_at(1.1) - orders_at(1)))) < kBoundTwentyChecks);
+  CHECK(std::fabs(off(report.leaks[0].revenue, 100 * (orders_at(1.2) - orders_at(1)))) >
+        3 * kBoundTwentyChecks);  // control
+  const TrueEffect& video = effect(report, "campaign", "video");
+  CHECK(video.entries_by_rung[1].mean == video.people_by_rung[1].mean);  // nobody goes back
+}
+
 TEST_CASE("a market without a campaign of the focal brand, or without sales, has no effects to tell") {
   MarketOptions options = two_media();
   options.stage_purchase.machine.clear();
