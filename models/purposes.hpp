@@ -110,6 +110,7 @@ enum class Purpose : std::uint32_t {
   kCue = 121,            // contacts with ads awaken a need
   kHeardCue = 122,       // a believed recommendation awakens one, by who said it
   kAskFriend = 123,      // whom a seeker asks, and what is said, by source
+  kPrior = 124,          // a coefficient with a prior, by key path; the draw stands in place of the replication
 };
 
 }  // namespace populace

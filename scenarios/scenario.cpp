@@ -99,7 +99,7 @@ LoadedScenario load_scenario(const std::filesystem::path& path, const std::vecto
   for (const FlagOverride& flag : flags) loaded.options.push_back(flag.flag + " " + flag.value);
   Violations violations;
   DataFiles files(path.parent_path(), loaded.sources, violations);
-  Reading reading{loaded.market, violations, files, {}, {}};
+  Reading reading{loaded.market, violations, files, {}, {}, {}};
   reading.given[""] = {{.file = path.string(), .line = 1, .column = 1, .option = {}, .option_path = {}}, ""};
   FieldReader reader(reading, document.root, {});
   loaded.market.visit(reader);
@@ -110,6 +110,7 @@ LoadedScenario load_scenario(const std::filesystem::path& path, const std::vecto
   loaded.market.complete();
   check(reading, memory_bytes);
   violations.throw_if_any();
+  loaded.priors = std::move(reading.priors);
   for (const auto& [key, given] : reading.given)
     if (!key.empty()) loaded.given[key] = given.place;
   return loaded;

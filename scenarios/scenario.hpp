@@ -9,6 +9,7 @@
 #include "models/world/market_options.hpp"
 #include "scenarios/parse/document.hpp"
 #include "scenarios/parse/violation.hpp"
+#include "scenarios/uncertainty/prior.hpp"
 #include "scenarios/validate/memory.hpp"
 
 namespace populace {
@@ -18,6 +19,7 @@ struct LoadedScenario {
   std::string resolved_toml;           // every key given, after merging; reads to the same market from the same folder
   std::vector<SourceFile> sources;     // verbatim: the scenario, what it extends, and the data files that it names
   std::vector<std::string> options;    // what the command line set, in order
+  std::vector<Prior> priors;           // of coefficients that are not known for sure; the market has their means
   std::map<std::string, Place> given;  // by key path: where each key that the user gave was written
 };
 

@@ -56,6 +56,7 @@ void FieldReader::flag(const Field& field, bool& value) {
 }
 
 bool FieldReader::read_number(const Node& node, const KeyPath& path, Range range, double& value) {
+  if (node.is_table() && node.find("mean") != nullptr) return read_prior(node, path, range, value);
   if (!node.is_number()) {
     refuse_type(node, path, "a number");
     return false;
@@ -65,6 +66,42 @@ bool FieldReader::read_number(const Node& node, const KeyPath& path, Range range
     return false;
   }
   value = node.number;
+  return true;
+}
+
+bool FieldReader::read_prior(const Node& node, const KeyPath& path, Range range, double& value) {
+  static constexpr std::string_view kDistributions[] = {"normal", "log_normal", "beta", "uniform"};
+  Prior prior{path.str(), 0, 0, default_distribution(range), range};
+  bool good = node.find("sd") != nullptr;
+  if (!good) refuse(node, path, "has a mean, but no sd", "write { mean = …, sd = … }, or the number alone");
+  for (const Node::Member& member : node.members) {
+    const KeyPath below = path / member.key;
+    reading_.given[below.str()] = {member.value.place, member.value.written};
+    if (member.key == "mean") {
+      good = read_number(member.value, below, range, prior.mean) && good;
+    } else if (member.key == "sd") {
+      good = read_number(member.value, below, kPositive, prior.sd) && good;
+    } else if (member.key == "distribution") {
+      prior.distribution = member.value.text;
+      if (std::find(std::begin(kDistributions), std::end(kDistributions), prior.distribution) !=
+          std::end(kDistributions))
+        continue;
+      refuse(member.value, below, R"(must be one of "normal", "log_normal", "beta", "uniform")",
+             did_you_mean(prior.distribution, {"normal", "log_normal", "beta", "uniform"}));
+      good = false;
+    } else {
+      refuse(member.value, below, "unknown key; a prior has mean, sd and distribution",
+             did_you_mean(member.key, {"mean", "sd", "distribution"}));
+      good = false;
+    }
+  }
+  if (!good) return false;
+  if (const std::string fault = fault_of(prior); !fault.empty()) {
+    refuse(node, path, fault);
+    return false;
+  }
+  reading_.priors.push_back(prior);
+  value = prior.mean;
   return true;
 }
 

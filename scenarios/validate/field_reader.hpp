@@ -11,6 +11,7 @@
 #include "scenarios/parse/node.hpp"
 #include "scenarios/parse/path.hpp"
 #include "scenarios/parse/violation.hpp"
+#include "scenarios/uncertainty/prior.hpp"
 #include "sim/base/fields.hpp"
 
 namespace populace {
@@ -37,6 +38,7 @@ struct Reading {
   DataFiles& files;
   GivenKeys given;
   std::vector<Reference> references;
+  std::vector<Prior> priors;
 };
 
 class FieldReader : public FieldVisitor {
@@ -72,6 +74,8 @@ class FieldReader : public FieldVisitor {
   // Complains of a value of the wrong type: `wanted` is "a number".
   void refuse_type(const Node& node, const KeyPath& path, std::string_view wanted, const std::string& suggestion = "");
   bool read_number(const Node& node, const KeyPath& path, Range range, double& value);
+  // { mean = …, sd = …, distribution = "…" }
+  bool read_prior(const Node& node, const KeyPath& path, Range range, double& value);
   bool read_numbers(const Node& node, const KeyPath& path, Range range, std::vector<double>& values);
   std::vector<std::string> read_texts(const Node& node, const KeyPath& path);
   void read_points(const Node& node, const KeyPath& path, Range range, Series& value);

@@ -16,6 +16,11 @@ void FieldReader::per_name(const Field& field, PerName& value, Kind kind, Range 
   const Node* node = take(field);
   if (node == nullptr) return;
   const KeyPath path = path_ / field.key;
+  if (node->is_table() && node->find("mean") != nullptr && node->find("sd") != nullptr) {
+    value.by_name.clear();
+    read_number(*node, path, range, value.all);
+    return;
+  }
   if (node->is_table()) return read_by_name(*node, path, kind, range, "", value);
   if (kind == "driver") return refuse_type(*node, path, "a table of rates", "write drivers = { goodwill = 0.1 }");
   if (!node->is_number()) return refuse_type(*node, path, fmt::format("a number or a table of numbers by {}", kind));
@@ -56,6 +61,11 @@ void FieldReader::series(const Field& field, Series& value, Range range) {
   if (node == nullptr) return;
   const KeyPath path = path_ / field.key;
   if (node->is_array()) return read_points(*node, path, range, value);
+  if (node->is_table() && node->find("mean") != nullptr) {
+    value.points.clear();
+    read_number(*node, path, range, value.constant);
+    return;
+  }
   if (node->is_table()) return read_csv_series(*node, path, range, value);
   if (!node->is_number())
     return refuse_type(*node, path, "a number, a list [[week, value], …] or { csv = \"file.csv\", column = \"name\" }");
