@@ -18,7 +18,7 @@ using Json = nlohmann::ordered_json;
 
 std::string amount(double value) { return format_quantity(value, std::nan(""), ""); }
 std::string quantity(const Interval& of) { return format_quantity(of.mean, (of.high - of.low) / 2, ""); }
-std::string signed_amount(double value) { return fmt::format("{}{}", value < 0 ? "" : "+", amount(value)); }
+std::string whole(double value) { return grouped(std::round(value) + 0.); }  // without a sign of zero
 std::string percent(double share) { return fmt::format("{:+.1f} %", 100 * share); }
 
 std::string table(const Rows& rows) {
@@ -89,22 +89,22 @@ std::string arithmetic_in_words(const PlanHead& head, const PlanReport& report) 
   const Chain& chain = report.chain;
   const bool money = report.kind == TargetKind::kRevenue;
   Rows rows{{"arithmetic, backwards", "", "by"}};
-  rows.push_back({"target", amount(head.target), head.kpi});
+  rows.push_back({"target", grouped(head.target), head.kpi});
   if (money)
     rows.push_back(
-        {"orders", grouped(chain.orders), fmt::format("{:.4g} {} an order", chain.rates.order_value, report.currency)});
-  rows.push_back({report.visits, grouped(chain.visits),
-                  fmt::format("{:.4g} {} of each", chain.rates.conversion,
-                              report.kind == TargetKind::kOther ? head.kpi : "orders")});
+        {"orders", whole(chain.orders), fmt::format("{:.4g} {} an order", chain.rates.order_value, report.currency)});
   rows.push_back(
-      {"budget", grouped(chain.budget), fmt::format("{:.4g} {} each", chain.rates.visit_cost, budget_unit(report))});
+      {report.visits, whole(chain.visits),
+       fmt::format("{:.4g} {} each", chain.rates.conversion, report.kind == TargetKind::kOther ? head.kpi : "orders")});
+  rows.push_back(
+      {"budget", whole(chain.budget), fmt::format("{:.4g} {} each", chain.rates.visit_cost, budget_unit(report))});
   std::string text = aligned(rows, {1}) + "\n";
   if (report.gap.empty()) return text;
   Rows gap{{"from arithmetic to simulation", budget_unit(report), "of the arithmetic"}};
-  gap.push_back({"arithmetic", amount(chain.budget), "100.0 %"});
-  for (const GapPart& part : report.gap) gap.push_back({part.name, signed_amount(part.money), percent(part.share)});
+  gap.push_back({"arithmetic", whole(chain.budget), "100.0 %"});
+  for (const GapPart& part : report.gap) gap.push_back({part.name, whole(part.money), percent(part.share)});
   gap.push_back(
-      {"simulated", amount(report.budget.mean), fmt::format("{:.1f} %", 100 * report.budget.mean / chain.budget)});
+      {"simulated", whole(report.budget.mean), fmt::format("{:.1f} %", 100 * report.budget.mean / chain.budget)});
   return text + table(gap);
 }
 

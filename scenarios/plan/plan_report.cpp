@@ -14,7 +14,8 @@
 namespace populace {
 namespace {
 
-constexpr double kMuchUnspent = .01;  // of a budget
+constexpr double kMuchUnspent = .01;   // of a budget
+constexpr double kCertain = 1 - 1e-9;  // a chance that is 1 but for rounding
 
 bool is_paid(const CampaignOptions& campaign) { return campaign.buy != "probability"; }
 
@@ -154,16 +155,20 @@ std::vector<std::string> Planner::reasons(double factor) const {
                     search ? "there are no more queries at which it could be shown"
                            : "there are no more contacts to be had in its flights, with its targets and caps"));
   }
-  const auto before = std::prev(by_factor_.find(factor));
-  const Interval rise = paired_difference_interval(values(factor, request_.kpi), values(before->first, request_.kpi));
-  all.push_back(fmt::format("from {:.3g} to {:.3g} times the plan, {} still grows by {}{}", before->first, factor,
-                            request_.kpi, amount(rise.mean),
-                            rise.low > 0 ? "; more than that is tried with a higher --most" : ""));
-  if (std::any_of(scaled_.begin(), scaled_.end(), [&](std::size_t c) {
-        const CampaignOptions& campaign = options_.campaigns[c];
-        return !is_paid(campaign) && campaign.delivery_prob * factor > .999;
-      }))
-    all.back() = fmt::format("at {:.3g} times the plan a chance of delivery is 1", factor);
+  const double last = by_factor_.rbegin()->first;
+  if (factor < last) {
+    all.push_back(fmt::format("up to {:.3g} times the present budgets nothing more comes", last));
+  } else if (std::any_of(scaled_.begin(), scaled_.end(), [&](std::size_t c) {
+               const CampaignOptions& campaign = options_.campaigns[c];
+               return !is_paid(campaign) && campaign.delivery_prob * factor > kCertain;
+             })) {
+    all.push_back("a chance of delivery is 1 there, and cannot grow");
+  } else {
+    const double before = std::prev(by_factor_.find(factor))->first;
+    const Interval rise = paired_difference_interval(values(factor, request_.kpi), values(before, request_.kpi));
+    all.push_back(fmt::format("from {:.3g} times on it has grown by {}{}", before, amount(rise.mean),
+                              rise.low > 0 ? ": a higher --most looks further" : ""));
+  }
   return all;
 }
 

@@ -115,7 +115,12 @@ Needed Planner::search(const Statistic& statistic, const Running& running) {
     return statistic(values(factor, request_.kpi)) - request_.target;
   };
   const std::optional<double> crossing = first_crossing(excess, {request_.most, .001});
-  if (!crossing) return judged(Verdict::kOutOfReach, by_factor_.rbegin()->first);
+  if (!crossing) {
+    double best = 0;
+    for (const auto& [factor, replications] : by_factor_)
+      if (factor <= request_.most && excess(factor) > excess(best)) best = factor;
+    return judged(Verdict::kOutOfReach, best);
+  }
   return judged(*crossing > 0 ? Verdict::kReached : Verdict::kMetWithout, *crossing);
 }
 
