@@ -74,14 +74,22 @@ std::string assured_in_words(const PlanHead& head, const PlanReport& report) {
                          : fmt::format("out of reach; at {:.3g} times {}", a.factor, met(a)));
 }
 
-Rows lines_table(const PlanReport& report, const std::string& kind) {
-  Rows rows{{kind, "spend now", "budget", "spend", "unspent", "impressions", "reach", "frequency", "clicks"}};
+Rows campaigns_table(const PlanReport& report) {
+  Rows rows{{"campaign", "spend now", "budget", "spend", "unspent", "impressions", "reach", "frequency", "clicks"}};
   for (const PlanLine& line : report.lines)
-    if (line.kind == kind)
-      rows.push_back({line.name + (kind == "campaign" && !line.scaled ? " (held)" : ""), amount(line.spend_now.mean),
-                      amount(line.budget), amount(line.spend.mean), amount(line.unspent.mean),
-                      quantity(line.impressions), quantity(line.reach), quantity(line.frequency),
-                      quantity(line.clicks)});
+    if (line.kind == "campaign")
+      rows.push_back({line.name + (line.scaled ? "" : " (held)"), amount(line.spend_now.mean), amount(line.budget),
+                      amount(line.spend.mean), amount(line.unspent.mean), quantity(line.impressions),
+                      quantity(line.reach), quantity(line.frequency), quantity(line.clicks)});
+  return rows;
+}
+
+Rows channels_table(const PlanReport& report) {
+  Rows rows{{"channel", "spend now", "spend", "impressions", "reach", "frequency"}};
+  for (const PlanLine& line : report.lines)
+    if (line.kind == "channel")
+      rows.push_back({line.name, amount(line.spend_now.mean), amount(line.spend.mean), quantity(line.impressions),
+                      quantity(line.reach), quantity(line.frequency)});
   return rows;
 }
 
@@ -143,7 +151,7 @@ std::string in_words(const PlanHead& head, const PlanReport& report) {
                       report.unit, quantity(report.figure_now), quantity(report.figure_without));
   text += verdict_in_words(head, report) + assured_in_words(head, report) + "\n";
   if (report.mean.verdict != Verdict::kMetWithout) {
-    text += table(lines_table(report, "campaign")) + table(lines_table(report, "channel"));
+    text += table(campaigns_table(report)) + table(channels_table(report));
     text += fmt::format("With it: {} orders, revenue of {}\n\n", quantity(report.orders), quantity(report.revenue));
   }
   text += arithmetic_in_words(head, report);
