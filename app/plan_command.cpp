@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <stdexcept>
+#include <tuple>
+#include <utility>
 
 #include "app/interrupt.hpp"
 #include "app/options.hpp"

@@ -1,5 +1,6 @@
 #include "results/summary/inverse.hpp"
 
+#include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <boost/math/tools/toms748_solve.hpp>
 #include <cmath>

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <numeric>
 
 #include "models/names.hpp"
@@ -85,21 +86,29 @@ double Planner::effort(double factor) const {
   return sum;
 }
 
+// Visits are counted by channel: they are those of the scaled campaigns where no other runs on it.
+std::vector<std::string> Planner::visit_figures(const std::string& what) const {
+  std::vector<std::string> names;
+  for (const std::size_t c : scaled_) {
+    const CampaignOptions& campaign = options_.campaigns[c];
+    const bool alone = campaigns_on(options_, focal_, campaign.channel).size() ==
+                       campaigns_on(options_, scaled_, campaign.channel).size();
+    if (what == "visits" && !alone) return {};
+    names.push_back(what == "visits"   ? fmt::format("visit.{}.visits", campaign.channel)
+                    : what == "clicks" ? fmt::format("campaign.{}.clicks", campaign.name)
+                                       : fmt::format("campaign.{}.impressions", campaign.name));
+    if (!has(names.back())) return {};
+  }
+  std::sort(names.begin(), names.end());
+  names.erase(std::unique(names.begin(), names.end()), names.end());
+  return names;
+}
+
 double Planner::visits(double factor, std::string& what) const {
-  for (const char* column : {"visits", "clicks", "contacts"}) {
-    what = column;
-    std::vector<std::string> names;
-    for (const std::size_t c : scaled_) {
-      const CampaignOptions& campaign = options_.campaigns[c];
-      names.push_back(what == "visits"   ? fmt::format("visit.{}.visits", campaign.channel)
-                      : what == "clicks" ? fmt::format("campaign.{}.clicks", campaign.name)
-                                         : fmt::format("campaign.{}.impressions", campaign.name));
-    }
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
-    if (!std::all_of(names.begin(), names.end(), [&](const std::string& name) { return has(name); })) continue;
+  for (const char* kind : {"visits", "clicks", "contacts"}) {
+    what = kind;
     double sum = 0;
-    for (const std::string& name : names) sum += mean(factor, name);
+    for (const std::string& name : visit_figures(what)) sum += mean(factor, name);
     if (sum > 0) return sum;
   }
   return 0;

@@ -9,10 +9,12 @@
 #pragma once
 #include <atomic>
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/world/market_options.hpp"
@@ -102,7 +104,8 @@ class Planner {
   Interval figure(double factor, const std::string& kpi) const;
   double mean(double factor, const std::string& kpi) const { return figure(factor, kpi).mean; }
   double effort(double factor) const;  // money spent on the scaled campaigns, or their contacts
-  double visits(double factor, std::string& what) const;
+  std::vector<std::string> visit_figures(const std::string& what) const;
+  double visits(double factor, std::string& what) const;  // and what a visit is
   std::optional<std::pair<double, double>> buyers_added(double factor) const;
   std::vector<PlanLine> lines(double factor) const;
   std::vector<std::string> reasons(double factor) const;
