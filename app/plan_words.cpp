@@ -140,6 +140,39 @@ std::vector<std::pair<std::string, Interval>> figures(const PlanLine& line) {
           {"clicks", line.clicks}};
 }
 
+std::vector<std::pair<std::string, Interval>> outcomes(const PlanReport& report) {
+  return {{"factor", report.factor},
+          {"budget", report.budget},
+          {"marginal", report.marginal},
+          {"figure_now", report.figure_now},
+          {"figure_without", report.figure_without},
+          {"figure", report.figure},
+          {"orders", report.orders},
+          {"revenue", report.revenue}};
+}
+
+Json line_json(const PlanLine& line) {
+  Json row{{"kind", line.kind}, {"name", line.name}};
+  if (line.kind == "campaign") {
+    row["scaled"] = line.scaled;
+    row["budget_now"] = number(line.budget_now);
+    row["budget"] = number(line.budget);
+  }
+  for (const auto& [name, value] : figures(line)) row[name] = interval(value);
+  return row;
+}
+
+Json arithmetic_json(const PlanReport& report) {
+  const Chain& chain = report.chain;
+  return {{"order_value", number(chain.rates.order_value)},
+          {"conversion", number(chain.rates.conversion)},
+          {"visit_cost", number(chain.rates.visit_cost)},
+          {"orders", number(chain.orders)},
+          {"visits", number(chain.visits)},
+          {"visits_are", report.visits},
+          {"budget", number(chain.budget)}};
+}
+
 }  // namespace
 
 std::string in_words(const PlanHead& head, const PlanReport& report) {
@@ -175,33 +208,9 @@ std::string as_json(const PlanHead& head, const PlanReport& report) {
             {"runs", report.runs},
             {"needed", needed_json(report.mean, report.budget_now)}};
   if (report.assured) json["assured"] = needed_json(*report.assured, report.budget_now);
-  for (const auto& [name, value] : {std::pair{"factor", report.factor},
-                                    {"budget", report.budget},
-                                    {"marginal", report.marginal},
-                                    {"figure_now", report.figure_now},
-                                    {"figure_without", report.figure_without},
-                                    {"figure", report.figure},
-                                    {"orders", report.orders},
-                                    {"revenue", report.revenue}})
-    json[name] = interval(value);
-  for (const PlanLine& line : report.lines) {
-    Json row{{"kind", line.kind}, {"name", line.name}};
-    if (line.kind == "campaign") {
-      row["scaled"] = line.scaled;
-      row["budget_now"] = number(line.budget_now);
-      row["budget"] = number(line.budget);
-    }
-    for (const auto& [name, value] : figures(line)) row[name] = interval(value);
-    json["lines"].push_back(std::move(row));
-  }
-  const Chain& chain = report.chain;
-  json["arithmetic"] = {{"order_value", number(chain.rates.order_value)},
-                        {"conversion", number(chain.rates.conversion)},
-                        {"visit_cost", number(chain.rates.visit_cost)},
-                        {"orders", number(chain.orders)},
-                        {"visits", number(chain.visits)},
-                        {"visits_are", report.visits},
-                        {"budget", number(chain.budget)}};
+  for (const auto& [name, value] : outcomes(report)) json[name] = interval(value);
+  for (const PlanLine& line : report.lines) json["lines"].push_back(line_json(line));
+  json["arithmetic"] = arithmetic_json(report);
   json["gap"] = Json::array();
   for (const GapPart& part : report.gap)
     json["gap"].push_back({{"part", part.name}, {"budget", number(part.money)}, {"share", number(part.share)}});
@@ -226,19 +235,13 @@ void write_plan(const PlanHead& head, const PlanReport& report, const std::files
   const auto plain = [&](const std::string& kind, const std::string& name, const std::string& figure, double value) {
     row(kind, name, figure, {value, std::nan(""), std::nan(""), std::nan(""), report.replications});
   };
-  const std::string verdict(name_of(report.mean.verdict));
-  plain("target", head.kpi, verdict, head.target);
-  row("plan", "all", "factor", report.factor);
-  row("plan", "all", "budget", report.budget);
-  row("plan", "all", "marginal", report.marginal);
+  plain("target", head.kpi, std::string(name_of(report.mean.verdict)), head.target);
+  for (const auto& [name, value] : outcomes(report)) row("plan", "all", name, value);
   if (report.assured) plain("plan", "assured", "budget", report.assured->factor * report.budget_now);
   for (const PlanLine& line : report.lines) {
     if (line.kind == "campaign") plain(line.kind, line.name, "budget", line.budget);
     for (const auto& [name, value] : figures(line)) row(line.kind, line.name, name, value);
   }
-  row("outcome", head.kpi, "figure", report.figure);
-  row("outcome", "all", "orders", report.orders);
-  row("outcome", "all", "revenue", report.revenue);
   plain("arithmetic", "all", "orders", report.chain.orders);
   plain("arithmetic", "all", report.visits, report.chain.visits);
   plain("arithmetic", "all", "budget", report.chain.budget);

@@ -125,6 +125,23 @@ TEST_CASE("a market that saturates needs what its closed form says, and the gap 
   CHECK(sum_of_parts(report) == Approx(needed / 1.6).epsilon(.02));
 }
 
+TEST_CASE("the interval of the needed budget holds the closed form as often as it says") {
+  constexpr int kPlans = 200;
+  MarketOptions options = chain();
+  options.run.consumers = 4'000;  // for a market of 20,000
+  const double target = 1.6 * orders(.06, .04), needed = needed_factor(target, true);
+  PlanRequest r = request("sales.ours.orders", target, 10);
+  r.by = {"video", "feed"};
+  int covered = 0;
+  for (int plan = 0; plan < kPlans; ++plan) {
+    options.run.seed = 7'000 + plan;
+    const Interval factor = plan_of(options, r).factor;
+    covered += factor.low <= needed && needed <= factor.high ? 1 : 0;
+  }
+  INFO("covered " << covered << " of " << kPlans);
+  CHECK(std::fabs(covered / double{kPlans} - .95) < kBoundOneCheck * share_standard_error(.95, kPlans));
+}
+
 TEST_CASE("what comes without the campaigns that are scaled is the baseline") {
   const double without = orders(0, .04), now = orders(.06, .04), target = 1.3 * now;
   PlanRequest r = request("sales.ours.orders", target, 20);
