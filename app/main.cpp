@@ -9,6 +9,7 @@
 #include "app/bench_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/options.hpp"
+#include "app/plan_command.hpp"
 #include "app/run_command.hpp"
 #include "app/survey_command.hpp"
 #include "app/truth_command.hpp"
@@ -122,6 +123,7 @@ int run_app(int argc, char** argv) {
   SurveyArguments survey;
   TruthArguments truth;
   UncertaintyArguments uncertainty;
+  PlanArguments plan;
   CLI::App* validating = app.add_subcommand("validate", "check scenarios and name all that is wrong");
   validating->add_option("scenario", files, "scenario files")->required();
   validating->add_option("--set", overrides, "key.path=value; may be repeated")->allow_extra_args(false);
@@ -147,6 +149,7 @@ int run_app(int argc, char** argv) {
   CLI::App* surveying = add_survey(app, survey);
   CLI::App* truths = add_truth(app, truth);
   CLI::App* uncertain = add_uncertainty(app, uncertainty);
+  CLI::App* planning = add_plan(app, plan);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -170,6 +173,7 @@ int run_app(int argc, char** argv) {
   if (explaining->parsed()) return explain_command(explain);
   if (truths->parsed()) return truth_command(truth);
   if (uncertain->parsed()) return uncertainty_command(uncertainty);
+  if (planning->parsed()) return plan_command(plan);
   if (surveying->parsed()) return survey_command(survey);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;

@@ -29,6 +29,18 @@ Json number_in(Range range) {
   return schema;
 }
 
+// A number, or what is known of it.
+Json number_or_prior(Range range) {
+  const Json prior = {{"type", "object"},
+                      {"properties",
+                       {{"mean", number_in(range)},
+                        {"sd", {{"type", "number"}, {"exclusiveMinimum", 0}}},
+                        {"distribution", {{"enum", {"normal", "log_normal", "beta", "uniform"}}}}}},
+                      {"required", {"mean", "sd"}},
+                      {"additionalProperties", false}};
+  return {{"anyOf", {number_in(range), prior}}};
+}
+
 Json table_of(Json properties) {
   return {{"type", "object"}, {"properties", std::move(properties)}, {"additionalProperties", false}};
 }
@@ -48,7 +60,7 @@ class SchemaWriter : public FieldVisitor {
     put_number(f, schema, value);
   }
   void number(const Field& f, double& value, Range range) override {
-    put_number(f, number_in(range), plain_number(value));
+    put_number(f, number_or_prior(range), plain_number(value));
   }
   void text(const Field& f, std::string& value) override { put(f, {{"type", "string"}}, value); }
   void choice(const Field& f, std::string& value, const std::vector<std::string_view>& allowed) override {
