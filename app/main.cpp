@@ -12,6 +12,7 @@
 #include "app/options.hpp"
 #include "app/plan_command.hpp"
 #include "app/run_command.hpp"
+#include "app/sensitivity_command.hpp"
 #include "app/survey_command.hpp"
 #include "app/truth_command.hpp"
 #include "app/uncertainty_command.hpp"
@@ -123,6 +124,7 @@ int run_app(int argc, char** argv) {
   ExplainArguments explain;
   SurveyArguments survey;
   CompareArguments compare;
+  SensitivityArguments sensitivity;
   TruthArguments truth;
   UncertaintyArguments uncertainty;
   PlanArguments plan;
@@ -150,6 +152,7 @@ int run_app(int argc, char** argv) {
   CLI::App* explaining = add_explain(app, explain);
   CLI::App* surveying = add_survey(app, survey);
   CLI::App* comparing = add_compare(app, compare);
+  CLI::App* sensing = add_sensitivity(app, sensitivity);
   CLI::App* truths = add_truth(app, truth);
   CLI::App* uncertain = add_uncertainty(app, uncertainty);
   CLI::App* planning = add_plan(app, plan);
@@ -175,6 +178,7 @@ int run_app(int argc, char** argv) {
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);
   if (comparing->parsed()) return compare_command(compare);
+  if (sensing->parsed()) return sensitivity_command(sensitivity);
   if (truths->parsed()) return truth_command(truth);
   if (uncertain->parsed()) return uncertainty_command(uncertainty);
   if (planning->parsed()) return plan_command(plan);
