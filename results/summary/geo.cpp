@@ -7,6 +7,7 @@
 #include <string>
 #include <tuple>
 
+#include "results/summary/plain_math.hpp"
 #include "sim/base/contracts.hpp"
 
 namespace populace {
@@ -14,8 +15,10 @@ namespace {
 
 constexpr std::size_t kFewestPeriods = 3;  // two points always correlate to 1 or -1
 
-double normal_quantile(double prob) { return boost::math::quantile(boost::math::normal_distribution<double>(), prob); }
-double normal_cdf(double x) { return boost::math::cdf(boost::math::normal_distribution<double>(), x); }
+double normal_quantile(double prob) {
+  return boost::math::quantile(boost::math::normal_distribution<double, PlainMath>(), prob);
+}
+double normal_cdf(double x) { return boost::math::cdf(boost::math::normal_distribution<double, PlainMath>(), x); }
 
 }  // namespace
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "results/summary/plain_math.hpp"
 #include "sim/base/contracts.hpp"
 
 namespace populace {
@@ -34,9 +35,7 @@ Interval around(double mean, double standard_error, int n, double level) {
 double t_multiplier(int n, double level) {
   expects(n >= 2, "a t interval needs two values");
   expects(level > 0.0 && level < 1.0, "the level of an interval lies between 0 and 1");
-  // Without promotion to 80 bits, which tools that count instructions do not know; what is lost is below 1e-13.
-  using Plain = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-  const boost::math::students_t_distribution<double, Plain> law(n - 1);
+  const boost::math::students_t_distribution<double, PlainMath> law(n - 1);
   return boost::math::quantile(boost::math::complement(law, (1.0 - level) / 2.0));
 }
 

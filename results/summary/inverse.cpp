@@ -8,6 +8,7 @@
 #include <limits>
 #include <vector>
 
+#include "results/summary/plain_math.hpp"
 #include "sim/base/contracts.hpp"
 
 namespace populace {
@@ -30,7 +31,7 @@ std::optional<double> first_crossing(const std::function<double(double)>& excess
   const auto close = [&](double a, double b) { return std::abs(b - a) <= search.tolerance * std::max(a, b); };
   std::uintmax_t steps = kMostSteps;
   const auto [low, high] =
-      boost::math::tools::toms748_solve(excess, below, above, excess(below), excess(above), close, steps);
+      boost::math::tools::toms748_solve(excess, below, above, excess(below), excess(above), close, steps, PlainMath());
   return excess(low) >= 0 ? low : high;
 }
 
@@ -44,7 +45,7 @@ Interval inverse_interval(double at, double target, std::span<const double> valu
 
 Interval share_interval(int successes, int n, double level) {
   expects(n >= 1 && successes >= 0 && successes <= n, "a share is of at least one");
-  using Binomial = boost::math::binomial_distribution<double>;
+  using Binomial = boost::math::binomial_distribution<double, PlainMath>;
   const double share = static_cast<double>(successes) / n, tail = (1 - level) / 2;
   return {share, std::sqrt(share * (1 - share) / n), Binomial::find_lower_bound_on_p(n, successes, tail),
           Binomial::find_upper_bound_on_p(n, successes, tail), n};

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "results/summary/common_random_numbers.hpp"
+#include "results/summary/plain_math.hpp"
 
 namespace populace {
 namespace {
@@ -20,7 +21,7 @@ void judge(Paired& paired) {
     paired.p_value = d.mean == 0 ? 1 : 0;
     return;
   }
-  const boost::math::students_t t(d.n - 1);
+  const boost::math::students_t_distribution<double, PlainMath> t(d.n - 1);
   paired.probability = cdf(t, d.mean / d.standard_error);
   paired.p_value = 2 * cdf(complement(t, std::abs(d.mean / d.standard_error)));
 }

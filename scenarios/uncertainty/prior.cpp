@@ -9,12 +9,13 @@
 #include <cmath>
 
 #include "models/names.hpp"
+#include "results/summary/plain_math.hpp"
 
 namespace populace {
 namespace {
 
 double cut_normal(const Prior& prior, double u) {
-  const boost::math::normal normal(prior.mean, prior.sd);
+  const boost::math::normal_distribution<double, PlainMath> normal(prior.mean, prior.sd);
   const double below = std::isfinite(prior.range.low) ? cdf(normal, prior.range.low) : 0,
                upto = std::isfinite(prior.range.high) ? cdf(normal, prior.range.high) : 1;
   return std::clamp(quantile(normal, std::clamp(below + u * (upto - below), 1e-15, 1 - 1e-15)), prior.range.low,
@@ -49,11 +50,12 @@ double quantile(const Prior& prior, double u) {
   const double m = prior.mean, v = prior.sd * prior.sd;
   if (prior.distribution == "beta") {
     const double n = m * (1 - m) / v - 1;
-    return boost::math::quantile(boost::math::beta_distribution<>(m * n, (1 - m) * n), u);
+    return boost::math::quantile(boost::math::beta_distribution<double, PlainMath>(m * n, (1 - m) * n), u);
   }
   if (prior.distribution == "log_normal") {
     const double s2 = std::log1p(v / (m * m));
-    return boost::math::quantile(boost::math::lognormal(std::log(m) - s2 / 2, std::sqrt(s2)), u);
+    return boost::math::quantile(
+        boost::math::lognormal_distribution<double, PlainMath>(std::log(m) - s2 / 2, std::sqrt(s2)), u);
   }
   if (prior.distribution == "uniform") return m + prior.sd * std::sqrt(3) * (2 * u - 1);
   return cut_normal(prior, u);

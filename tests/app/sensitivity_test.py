@@ -69,7 +69,6 @@ class Sensitivity(unittest.TestCase):
         self.refused("sensitivity", MEDIA, *ORDER, *ORDERS, "--method", "morris", "--levels", "3", saying="must be even")
         self.refused("sensitivity", MEDIA, *ORDER, saying="--of")
         self.refused("uncertainty", LAUNCH, saying="nothing is uncertain but the simulation")
-        self.refused("uncertainty", MEDIA, *ORDER, "--against", LAUNCH, saying="do not compare")
 
 
 if __name__ == "__main__":
