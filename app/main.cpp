@@ -7,7 +7,6 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bench_command.hpp"
-#include "app/compare_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/options.hpp"
 #include "app/plan_command.hpp"
@@ -123,7 +122,6 @@ int run_app(int argc, char** argv) {
   BenchArguments bench;
   ExplainArguments explain;
   SurveyArguments survey;
-  CompareArguments compare;
   SensitivityArguments sensitivity;
   TruthArguments truth;
   UncertaintyArguments uncertainty;
@@ -151,7 +149,6 @@ int run_app(int argc, char** argv) {
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* explaining = add_explain(app, explain);
   CLI::App* surveying = add_survey(app, survey);
-  CLI::App* comparing = add_compare(app, compare);
   CLI::App* sensing = add_sensitivity(app, sensitivity);
   CLI::App* truths = add_truth(app, truth);
   CLI::App* uncertain = add_uncertainty(app, uncertainty);
@@ -177,7 +174,6 @@ int run_app(int argc, char** argv) {
   if (schema->parsed()) fmt::print("{}\n", json_schema().dump(2));
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);
-  if (comparing->parsed()) return compare_command(compare);
   if (sensing->parsed()) return sensitivity_command(sensitivity);
   if (truths->parsed()) return truth_command(truth);
   if (uncertain->parsed()) return uncertainty_command(uncertainty);
