@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bench_command.hpp"
+#include "app/compare_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/options.hpp"
 #include "app/run_command.hpp"
@@ -141,6 +142,8 @@ int run_app(int argc, char** argv) {
   exporting->add_option("directory", directory, "folder to write to")->required();
   CLI::App* explaining = add_explain(app, explain);
   CLI::App* surveying = add_survey(app, survey);
+  CompareArguments compare;
+  CLI::App* comparing = add_compare(app, compare);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -163,6 +166,7 @@ int run_app(int argc, char** argv) {
   if (exporting->parsed()) export_as(format, file, directory);
   if (explaining->parsed()) return explain_command(explain);
   if (surveying->parsed()) return survey_command(survey);
+  if (comparing->parsed()) return compare_command(compare);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;
 }
