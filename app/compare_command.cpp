@@ -36,19 +36,35 @@ ArmsRequest request_of(const CompareArguments& a) {
 // "brand.aurora" is all figures of the brand.
 bool is_named(const std::string& figure, const std::string& of) { return figure == of || figure.starts_with(of + "."); }
 
+std::vector<std::string> complaints_about_files(const ArmsRequest& request) {
+  std::vector<std::string> complaints = complaints_about(request);
+  for (std::size_t i = 0; i < request.files.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j)
+      if (same_file(request.files[i], request.files[j]))
+        complaints.push_back(fmt::format("{}: the same file twice; --with key.path=value compares it with a change",
+                                         request.files[i].string()));
+  return complaints;
+}
+
 std::vector<std::string> complaints_about_figures(const std::vector<std::string>& of, std::span<const Arm> arms) {
-  std::vector<std::string> common, complaints;
+  std::vector<std::string> rows, known, complaints;  // "brand.aurora", which stands for several figures, and all
   const std::vector<FigureOfArms> figures = figures_of(arms);
-  for (const FigureOfArms& figure : figures)
-    if (figure.arms.size() == arms.size()) common.push_back(figure.name);
+  for (const FigureOfArms& figure : figures) {
+    if (figure.arms.size() < arms.size()) continue;
+    known.push_back(figure.name);
+    const std::string row = figure.name.substr(0, figure.name.rfind('.'));
+    if (rows.empty() || rows.back() != row) rows.push_back(row);
+  }
+  known.insert(known.end(), rows.begin(), rows.end());
   for (const std::string& name : of) {
     const auto named = [&](const std::string& figure) { return is_named(figure, name); };
-    if (std::any_of(common.begin(), common.end(), named)) continue;
+    if (std::any_of(known.begin(), known.end(), named)) continue;
     const bool of_some =
         std::any_of(figures.begin(), figures.end(), [&](const FigureOfArms& figure) { return named(figure.name); });
+    const std::string meant = did_you_mean(name, known);
     complaints.push_back(fmt::format("--of {}: {}; {}", name,
                                      of_some ? "not every scenario has this figure" : "no scenario has this figure",
-                                     suggest(name, common, "figures of all are")));
+                                     meant.empty() ? "figures are of " + listed(rows) : meant));
   }
   return complaints;
 }
@@ -83,8 +99,7 @@ class Compare {
     }
     const CompareReport report = made();
     if (table) write_differences(report, *table);
-    if (arguments_.json || !arguments_.quiet)
-      fmt::print("{}", arguments_.json ? as_json(report) : in_words(report, arguments_.all || !arguments_.of.empty()));
+    if (arguments_.json || !arguments_.quiet) fmt::print("{}", arguments_.json ? as_json(report) : in_words(report));
     return kExitOk;
   }
 
@@ -98,6 +113,17 @@ class Compare {
     return run_arms(arms_, plan_, threads_, watch_interrupts(), hooks);
   }
 
+  // To the figures of --of.
+  void restrict(Comparison& comparison) const {
+    const auto is_unwanted = [&](const std::string& figure) {
+      return std::none_of(arguments_.of.begin(), arguments_.of.end(),
+                          [&](const std::string& of) { return is_named(figure, of); });
+    };
+    std::erase_if(comparison.figures, [&](const ComparedFigure& figure) { return is_unwanted(figure.kpi->name()); });
+    std::erase_if(comparison.of_some_arms, [&](const FigureOfArms& figure) { return is_unwanted(figure.name); });
+    std::erase_if(comparison.of_few_events, is_unwanted);
+  }
+
   CompareReport made() const {
     CompareReport report;
     report.info = arms_.front().info;
@@ -105,14 +131,12 @@ class Compare {
       report.arms.push_back({arm_label(a), arms_[a].name, arms_[a].info.title});
     report.changed = changed_keys(files_.arms);
     report.comparison = compare_arms(arms_, pairs_of(arms_.size(), arguments_.all_pairs));
-    if (!arguments_.of.empty())
-      std::erase_if(report.comparison.figures, [&](const ComparedFigure& figure) {
-        return std::none_of(arguments_.of.begin(), arguments_.of.end(),
-                            [&](const std::string& of) { return is_named(figure.kpi->name(), of); });
-      });
+    if (!arguments_.of.empty()) restrict(report.comparison);
     report.groups = figure_groups(arms_.front().market->options());
     report.notes = files_.notes;
     report.output = arguments_.out;
+    report.all_figures = arguments_.all || !arguments_.of.empty();
+    report.all_keys = arguments_.all;
     return report;
   }
 
@@ -149,7 +173,7 @@ CLI::App* add_compare(CLI::App& app, CompareArguments& a) {
 
 int compare_command(const CompareArguments& arguments) {
   const ArmsRequest request = request_of(arguments);
-  refuse(complaints_about(request));
+  refuse(complaints_about_files(request));
   return Compare(arguments, read_arms(request)).execute();
 }
 

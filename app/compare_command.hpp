@@ -35,10 +35,11 @@ struct CompareReport {
   std::vector<GroupTitle> groups;
   std::vector<std::string> notes;
   std::filesystem::path output;
+  // In words: not only headlines and what differs noticeably; changed keys without a limit, their values in full.
+  bool all_figures = false, all_keys = false;
 };
 
-// `all`: every figure and changed key; else headlines, and what differs noticeably.
-std::string in_words(const CompareReport& report, bool all);
+std::string in_words(const CompareReport& report);
 std::string as_json(const CompareReport& report);
 void write_differences(const CompareReport& report, Table& table);
 

@@ -90,6 +90,7 @@ std::string as_json(const CompareReport& report) {
     for (const std::size_t arm : figure.arms) having.push_back(report.arms[arm].label);
     out["of_some_arms"][figure.name] = std::move(having);
   }
+  out["of_few_events"] = report.comparison.of_few_events;
   out["notes"] = report.notes;
   out["output"] = report.output.empty() ? Json(nullptr) : Json(report.output.string());
   return out.dump(2) + "\n";

@@ -21,9 +21,9 @@ std::string spaced(std::string name) {
   return name;
 }
 
-std::string shortened(const std::string& value) {
+std::string value_text(const std::string& value, bool whole) {
   if (value.empty()) return std::string(kAbsentText);
-  if (value.size() <= kLongestValue) return value;
+  if (whole || value.size() <= kLongestValue) return value;
   std::size_t end = kLongestValue;  // not within a character of several bytes
   while ((static_cast<unsigned char>(value[end]) & 0xC0U) == 0x80U) --end;
   return value.substr(0, end) + "…";
@@ -35,8 +35,10 @@ std::string header(const CompareReport& report) {
                             : info.step_days == 1 ? "days"
                                                   : fmt::format("steps of {} days", info.step_days);
   std::string out;
-  for (const ArmTitle& arm : report.arms)
-    out += fmt::format("{}  {}{}\n", arm.label, arm.name, arm.title.empty() ? "" : ": " + arm.title);
+  for (const ArmTitle& arm : report.arms) {
+    const bool is_told = arm.title.empty() || (&arm != &report.arms.front() && arm.title == report.arms.front().title);
+    out += fmt::format("{}  {}{}\n", arm.label, arm.name, is_told ? "" : ": " + arm.title);
+  }
   out += fmt::format("{} consumers for a market of {} people, {} {} from {}, {} replications, seed {}\n",
                      with_thousands(static_cast<double>(info.consumers)), with_thousands(info.market_size_people),
                      info.n_steps, steps, info.start_date, report.comparison.replications, info.seed);
@@ -45,20 +47,20 @@ std::string header(const CompareReport& report) {
   return out;
 }
 
-// Without `all`, of what a single arm has beyond the others only what was written.
-std::string changes(const CompareReport& report, bool all) {
+// Unless all are wanted, of what only some arms have only what was written.
+std::string changes(const CompareReport& report) {
   if (report.changed.empty()) return "\nNothing differs between the scenarios but their titles.\n";
   Rows rows{{"What differs"}};
   for (const ArmTitle& arm : report.arms) rows.front().push_back(arm.label);
   std::size_t left_out = 0;
   for (const ChangedKey& key : report.changed) {
     const bool of_all = std::none_of(key.values.begin(), key.values.end(), [](const auto& v) { return v.empty(); });
-    if (!all && (rows.size() > kMostChanges || !(of_all || key.given))) {
+    if (!report.all_keys && (rows.size() > kMostChanges || !(of_all || key.given))) {
       ++left_out;
       continue;
     }
     rows.push_back({key.path});
-    for (const std::string& value : key.values) rows.back().push_back(shortened(value));
+    for (const std::string& value : key.values) rows.back().push_back(value_text(value, report.all_keys));
   }
   std::string out = '\n' + aligned(rows);
   if (left_out > 0) out += fmt::format("  … and {} more keys (--all lists them)\n", left_out);
@@ -106,14 +108,16 @@ class PairTable {
         a_(report.arms[report.comparison.pairs[pair].first].label),
         b_(report.arms[report.comparison.pairs[pair].second].label) {}
 
-  std::string text(bool all) const {
+  std::string text() const {
     const auto noticeable = [this](const ComparedFigure& figure) { return figure.by_pair[pair_].noticeable(); };
     const std::string differing = table(noticeable, fmt::format("{} differs from {}", b_, a_));
     std::string out = differing.empty() ? fmt::format("\nNo figure differs noticeably between {} and {}.\n", a_, b_)
                                         : '\n' + differing;
-    const std::string others =
-        table([&](const ComparedFigure& figure) { return !noticeable(figure) && (all || is_headline(*figure.kpi)); },
-              "Not told apart");
+    const std::string others = table(
+        [&](const ComparedFigure& figure) {
+          return !noticeable(figure) && (report_.all_figures || is_headline(*figure.kpi));
+        },
+        "Not told apart");
     return others.empty() ? out : out + '\n' + others;
   }
 
@@ -180,17 +184,19 @@ class PairTable {
 // How the columns are to be read, once.
 std::string legend(const CompareReport& report) {
   const Comparison& comparison = report.comparison;
-  const std::size_t n_pairs = comparison.pairs.size(), n_figures = comparison.figures.size();
+  const std::size_t n_pairs = comparison.pairs.size();
   std::string out = fmt::format(
-      "\n± is the {:.4g} % paired t interval (simulation error); a figure differs where it leaves 0 out: of {} figures "
-      "chance alone\nmakes about {:.0f} do so. P is the chance that the difference is above 0, given these "
-      "replications. Variance reduction is\n(var A + var B) / var(B - A): how many times the replications independent "
-      "runs would take; ∞ when the difference never varies.\n",
-      100 * comparison.pair_level, n_figures, std::ceil(static_cast<double>(n_figures) * (1 - comparison.pair_level)));
+      "\n± is the {0:.4g} % paired t interval over replications (simulation error). A figure differs where it leaves 0 "
+      "out, which chance\nalone does to {1:.2g} of 100 figures that do not differ. P is the chance that the difference "
+      "is "
+      "above 0, given these replications.\nVariance reduction is (var A + var B) / var(B - A): how many times the "
+      "replications independent runs would take; ∞ where the\ndifference never varies.\n",
+      100 * comparison.pair_level, 100 * (1 - comparison.pair_level));
   if (n_pairs > 1)
     out += fmt::format(
-        "{} comparisons: for one figure, all intervals hold together with {:g} % (Bonferroni), and p is adjusted over "
-        "them (Holm).\n",
+        "{} comparisons: for one figure, all intervals hold together with {:g} % (Bonferroni), and p, of no "
+        "difference, "
+        "is adjusted\nover them (Holm).\n",
         n_pairs, 100 * comparison.level);
   std::vector<std::string> some;
   for (const FigureOfArms& figure : comparison.of_some_arms) {
@@ -199,15 +205,19 @@ std::string legend(const CompareReport& report) {
     some.push_back(fmt::format("{} ({})", figure.name, labels));
   }
   if (!some.empty()) out += fmt::format("Not in every arm: {}\n", listed(some, 8));
+  if (!comparison.of_few_events.empty())
+    out += fmt::format(
+        "warning: few simulated events a replication stand behind {}; their intervals are rough, raise --consumers\n",
+        listed(comparison.of_few_events, 6));
   if (!report.output.empty()) out += fmt::format("differences: {}\n", report.output.string());
   return out;
 }
 
 }  // namespace
 
-std::string in_words(const CompareReport& report, bool all) {
-  std::string out = header(report) + changes(report, all);
-  for (std::size_t pair = 0; pair < report.comparison.pairs.size(); ++pair) out += PairTable(report, pair).text(all);
+std::string in_words(const CompareReport& report) {
+  std::string out = header(report) + changes(report);
+  for (std::size_t pair = 0; pair < report.comparison.pairs.size(); ++pair) out += PairTable(report, pair).text();
   return out + legend(report);
 }
 

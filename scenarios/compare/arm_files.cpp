@@ -27,11 +27,6 @@ const std::array<Shared, 3>& shared_keys() {
   return keys;
 }
 
-bool same(const fs::path& a, const fs::path& b) {
-  std::error_code ignored;
-  return fs::equivalent(a, b, ignored) || fs::weakly_canonical(a, ignored) == fs::weakly_canonical(b, ignored);
-}
-
 // As a flag, so that a mistake is told as the user wrote it.
 FlagOverride as_flag(const std::string& change) {
   const std::size_t equals = change.find('=');
@@ -97,10 +92,11 @@ std::vector<Violation> merged(const std::vector<ArmFile>& arms, const std::vecto
     for (const Violation& violation : list) ++times[violation.text()];
   std::vector<Violation> all;
   std::set<std::string> told;
+  const bool several = arms.front().file != arms.back().file;
   for (std::size_t a = 0; a < arms.size(); ++a)
     for (Violation violation : by_arm[a]) {
       if (!told.insert(violation.text()).second) continue;
-      if (!violation.place.option.empty() && times[violation.text()] < arms.size())
+      if (!violation.place.option.empty() && several && times[violation.text()] < arms.size())
         violation.rule = fmt::format("{}: {}", arms[a].file.string(), violation.rule);
       all.push_back(std::move(violation));
     }
@@ -128,11 +124,6 @@ std::vector<std::string> complaints_about(const ArmsRequest& request) {
         "--with makes the second arm of one scenario; with several files write --set for all, or drop it");
   if (request.files.size() > kMostArms)
     complaints.push_back(fmt::format("{} scenarios: at most {} are compared at once", request.files.size(), kMostArms));
-  for (std::size_t i = 0; i < request.files.size(); ++i)
-    for (std::size_t j = 0; j < i; ++j)
-      if (same(request.files[i], request.files[j]))
-        complaints.push_back(fmt::format("{}: the same file twice; --with key.path=value compares it with a change",
-                                         request.files[i].string()));
   for (const std::string& change : request.with)
     if (change.find('=') == std::string::npos)
       complaints.push_back(fmt::format("--with {}: has no \"=\"; write --with key.path=value", change));

@@ -33,7 +33,7 @@ struct ArmFiles {
   std::vector<std::string> refusals;  // why figures cannot be compared
 };
 
-// What of a request cannot be: too few files, one twice, changes that belong to no file or have no "=".
+// What of a request cannot be: too few files or too many, changes that belong to no file or have no "=".
 std::vector<std::string> complaints_about(const ArmsRequest& request);
 
 // Of a request without complaints. Throws ScenarioErrors with all that is wrong with any of the files.

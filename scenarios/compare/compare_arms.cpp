@@ -6,19 +6,31 @@
 namespace populace {
 namespace {
 
-std::vector<double> values_of(const Arm& arm, const std::string& name) {
+std::size_t number_of(const std::string& name, const Arm& arm) {
   const MeasureRegistry& registry = arm.market->registry();
-  const auto kpi = static_cast<std::size_t>(registry.find_kpi(name) - registry.kpis().data());
+  return static_cast<std::size_t>(registry.find_kpi(name) - registry.kpis().data());
+}
+
+std::vector<double> values_of(const std::string& name, const Arm& arm) {
+  const std::size_t kpi = number_of(name, arm);
   std::vector<double> values;
   for (const KpiValues& replication : arm.values) values.push_back(replication.values.at(kpi));
   return values;
+}
+
+// Mean over replications below what the figure needs to be taken at its word; money alone is no event (NaN).
+bool has_few_events(const std::string& name, const Arm& arm) {
+  const std::size_t kpi = number_of(name, arm);
+  double sum = 0;
+  for (const KpiValues& replication : arm.values) sum += replication.simulated.at(kpi);
+  return sum < arm.market->registry().kpis()[kpi].minimum_events * static_cast<double>(arm.values.size());
 }
 
 ComparedFigure compared(std::span<const Arm> arms, const std::string& name, const Comparison& comparison) {
   ComparedFigure figure;
   figure.kpi = arms.front().market->registry().find_kpi(name);
   std::vector<std::vector<double>> by_arm;
-  for (const Arm& arm : arms) by_arm.push_back(values_of(arm, name));
+  for (const Arm& arm : arms) by_arm.push_back(values_of(name, arm));
   std::vector<double> p_values;
   for (const ArmPair& pair : comparison.pairs) {
     figure.by_pair.push_back(difference_of(by_arm[pair.first], by_arm[pair.second], comparison.pair_level));
@@ -61,10 +73,13 @@ Comparison compare_arms(std::span<const Arm> arms, std::vector<ArmPair> pairs, d
   comparison.replications = static_cast<int>(arms.front().values.size());
   comparison.pairs = std::move(pairs);
   for (FigureOfArms& figure : figures_of(arms)) {
-    if (figure.arms.size() == arms.size())
-      comparison.figures.push_back(compared(arms, figure.name, comparison));
-    else
+    if (figure.arms.size() < arms.size()) {
       comparison.of_some_arms.push_back(std::move(figure));
+      continue;
+    }
+    comparison.figures.push_back(compared(arms, figure.name, comparison));
+    if (std::any_of(arms.begin(), arms.end(), [&](const Arm& arm) { return has_few_events(figure.name, arm); }))
+      comparison.of_few_events.push_back(figure.name);
   }
   return comparison;
 }

@@ -38,6 +38,7 @@ struct Comparison {
   std::vector<ArmPair> pairs;
   std::vector<ComparedFigure> figures;     // that all arms have
   std::vector<FigureOfArms> of_some_arms;  // that not all have
+  std::vector<std::string> of_few_events;  // of all arms, but with fewer simulated events in one than Kpi asks for
 };
 
 // The arms must outlive the comparison.
