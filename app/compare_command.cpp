@@ -113,8 +113,8 @@ class Compare {
     return run_arms(arms_, plan_, threads_, watch_interrupts(), hooks);
   }
 
-  // To the figures of --of.
-  void restrict(Comparison& comparison) const {
+  // Only the figures of --of.
+  void keep_named(Comparison& comparison) const {
     const auto is_unwanted = [&](const std::string& figure) {
       return std::none_of(arguments_.of.begin(), arguments_.of.end(),
                           [&](const std::string& of) { return is_named(figure, of); });
@@ -131,7 +131,7 @@ class Compare {
       report.arms.push_back({arm_label(a), arms_[a].name, arms_[a].info.title});
     report.changed = changed_keys(files_.arms);
     report.comparison = compare_arms(arms_, pairs_of(arms_.size(), arguments_.all_pairs));
-    if (!arguments_.of.empty()) restrict(report.comparison);
+    if (!arguments_.of.empty()) keep_named(report.comparison);
     report.groups = figure_groups(arms_.front().market->options());
     report.notes = files_.notes;
     report.output = arguments_.out;

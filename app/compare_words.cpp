@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "app/compare_command.hpp"
 #include "results/report/quantity.hpp"
@@ -82,7 +83,7 @@ std::string relative_text(double relative) {
   if (std::isnan(relative)) return std::string(kAbsentText);
   const double percent = 100 * relative;
   if (percent == 0) return "0 %";
-  return std::abs(percent) < 99.95 ? fmt::format("{:+.3g} %", percent) : fmt::format("{:+.0f} %", percent);
+  return std::abs(percent) < 99.95 ? fmt::format("{:+#.3g} %", percent) : fmt::format("{:+.0f} %", percent);
 }
 
 std::string chance_text(double chance) {
@@ -181,6 +182,19 @@ class PairTable {
   std::string a_, b_;
 };
 
+// One line for each set of arms that alone have some figures.
+std::string only_in(const CompareReport& report) {
+  std::map<std::vector<std::size_t>, std::vector<std::string>> by_arms;
+  for (const FigureOfArms& figure : report.comparison.of_some_arms) by_arms[figure.arms].push_back(figure.name);
+  std::string out;
+  for (const auto& [arms, figures] : by_arms) {
+    std::vector<std::string> labels;
+    for (const std::size_t arm : arms) labels.push_back(report.arms[arm].label);
+    out += fmt::format("only in {}: {}\n", listed(labels), listed(figures, 8));
+  }
+  return out;
+}
+
 // How the columns are to be read, once.
 std::string legend(const CompareReport& report) {
   const Comparison& comparison = report.comparison;
@@ -198,13 +212,7 @@ std::string legend(const CompareReport& report) {
         "difference, "
         "is adjusted\nover them (Holm).\n",
         n_pairs, 100 * comparison.level);
-  std::vector<std::string> some;
-  for (const FigureOfArms& figure : comparison.of_some_arms) {
-    std::string labels;
-    for (const std::size_t arm : figure.arms) labels += report.arms[arm].label;
-    some.push_back(fmt::format("{} ({})", figure.name, labels));
-  }
-  if (!some.empty()) out += fmt::format("Not in every arm: {}\n", listed(some, 8));
+  out += only_in(report);
   if (!comparison.of_few_events.empty())
     out += fmt::format(
         "warning: few simulated events a replication stand behind {}; their intervals are rough, raise --consumers\n",
