@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/bench_command.hpp"
+#include "app/compare_command.hpp"
 #include "app/explain_command.hpp"
 #include "app/options.hpp"
 #include "app/plan_command.hpp"
@@ -153,6 +154,8 @@ int run_app(int argc, char** argv) {
   CLI::App* truths = add_truth(app, truth);
   CLI::App* uncertain = add_uncertainty(app, uncertainty);
   CLI::App* planning = add_plan(app, plan);
+  CompareArguments compare;
+  CLI::App* comparing = add_compare(app, compare);
   CLI::App* benching = add_bench(app, bench);
   if (argc > 1 && argv[1][0] != '-') {
     std::vector<std::string> commands;
@@ -179,6 +182,7 @@ int run_app(int argc, char** argv) {
   if (uncertain->parsed()) return uncertainty_command(uncertainty);
   if (planning->parsed()) return plan_command(plan);
   if (surveying->parsed()) return survey_command(survey);
+  if (comparing->parsed()) return compare_command(compare);
   if (benching->parsed()) return bench_command(bench);
   return app.got_subcommand("run") ? run_command(run) : kExitOk;
 }

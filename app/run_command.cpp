@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/dry_run.hpp"
+#include "app/figure_groups.hpp"
 #include "app/interrupt.hpp"
 #include "app/outputs.hpp"
 #include "app/precision.hpp"
@@ -154,11 +155,7 @@ class Run {
     report.info = info_;
     report.more_warnings = warnings_;
     report.summary = summarise(market_.registry(), info_, values_);
-    report.groups = {{"channel", "Channels"}, {"campaign", "Campaigns"}, {"brand", "Brands"},
-                     {"profit", "Profit"},    {"sales", "Sales"},        {"reach", "Reach over channels"},
-                     {"market", "Market"}};
-    for (const MachineOptions& machine : market_.options().machines)
-      report.groups.push_back({machine.name, "Funnel: " + machine.name});
+    report.groups = figure_groups(market_.options());
     if (info_.first_step > 0)
       report.more_warnings.push_back(fmt::format(
           "continued at step {}: flows are those of the steps since, reach of a campaign is that since its start",

@@ -62,7 +62,7 @@ class CommandLine(unittest.TestCase):
     # ---- asking --------------------------------------------------------------------------------------------------
     def test_help_and_version(self):
         for arguments, words in (
-            (["--help"], ["run", "validate", "describe", "schema", "export", "survey"]),
+            (["--help"], ["run", "validate", "describe", "schema", "export", "survey", "compare"]),
             (["run", "--help"], ["--consumers", "--replications", "--precision", "--out", "--json", "--dry-run", "--quiet"]),
             (["--version"], ["populace", "git", "compiler", "baseline"]),
         ):
