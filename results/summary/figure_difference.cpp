@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "results/summary/common_random_numbers.hpp"
+#include "results/summary/plain_math.hpp"
 #include "sim/base/contracts.hpp"
 
 namespace populace {
@@ -14,9 +15,7 @@ namespace {
 
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 
-// Without promotion to 80 bits, as t_multiplier.
-using Plain = boost::math::policies::policy<boost::math::policies::promote_double<false>>;
-using StudentT = boost::math::students_t_distribution<double, Plain>;
+using StudentT = boost::math::students_t_distribution<double, PlainMath>;
 
 double two_sided_p(const Interval& difference) {
   if (difference.n < 2) return kNan;
