@@ -97,7 +97,8 @@ TEST_CASE("plans share the draws of what they share: a plan never beats itself, 
     CHECK(f.difference.share_above_zero == 0);
   }
   const Reload less = reload({kOrderProb, "scenario.consumers=2000", "campaign.video.delivery_prob=0.05"});
-  const UncertainFigure& orders = figure(report_of(plan, less, 6), "orders");
+  const UncertaintyReport other = report_of(plan, less, 6);
+  const UncertainFigure& orders = figure(other, "orders");
   CHECK(orders.difference.share_above_zero == 1);
   CHECK(orders.difference.share.low > .5);
   CHECK(orders.difference.plan_sd < orders.of_plan.plan_sd);  // what is common goes out
