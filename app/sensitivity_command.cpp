@@ -23,15 +23,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 using Rows = std::vector<std::vector<std::string>>;
 
-LoadedScenario load(const SensitivityArguments& a, const std::vector<std::string>& more = {}) {
-  std::vector<std::string> set = a.set;
-  set.insert(set.end(), more.begin(), more.end());
-  std::vector<FlagOverride> flags;
-  if (a.consumers) flags.push_back({"--consumers", "scenario.consumers", *a.consumers});
-  if (a.seed) flags.push_back({"--seed", "scenario.seed", *a.seed});
-  return load_scenario(a.scenario, set, flags);
-}
-
 void check(const SensitivityArguments& a, const LoadedScenario& loaded) {
   if (loaded.priors.empty())
     throw UsageError(
@@ -148,15 +139,7 @@ CLI::App* add_sensitivity(CLI::App& app, SensitivityArguments& a) {
   command->add_option("--replications", a.plan.replications, "of each point")
       ->check(CLI::Range(1, 10'000))
       ->capture_default_str();
-  command->add_option("--output", a.output, "file for every index (CSV)");
-  command->add_option("--consumers", a.consumers, "simulated consumers, instead of the scenario's");
-  command->add_option("--seed", a.seed, "same seed, same answer");
-  command->add_option("--threads", a.threads, "threads; default: all; never changes a result")
-      ->check(CLI::Range(1, 4096));
-  command->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")
-      ->allow_extra_args(false);
-  command->add_flag("--json", a.json, "one JSON object");
-  command->add_flag("--quiet", a.quiet, "no progress");
+  add_experiment_options(*command, a, "file for every index (CSV)");
   return command;
 }
 
@@ -165,9 +148,7 @@ int sensitivity_command(const SensitivityArguments& arguments) {
   a.plan.morris = a.method == "morris";
   const LoadedScenario loaded = load(a);
   check(a, loaded);
-  std::error_code ignored;  // a folder that cannot be made is told of by the file
-  if (a.output.has_parent_path()) std::filesystem::create_directories(a.output.parent_path(), ignored);
-  if (!a.output.empty()) WholeFile writable(a.output);  // known before any work is done
+  prepare_output(a);
   const Threads threads(a.threads > 0 ? a.threads : hardware_threads());
   const RunOptions& run = loaded.market.run;
   SensitivityReport report;

@@ -6,18 +6,15 @@
 #include <string>
 #include <vector>
 
+#include "app/experiment.hpp"
 #include "scenarios/sensitivity/sensitivity.hpp"
 
 namespace populace {
 
-struct SensitivityArguments {
-  std::filesystem::path scenario, output;
-  std::vector<std::string> set, of;
-  std::optional<std::string> consumers, seed;
+struct SensitivityArguments : ExperimentArguments {
+  std::vector<std::string> of;
   std::string method = "sobol";
   SensitivityPlan plan;
-  int threads = 0;
-  bool json = false, quiet = false;
 };
 
 CLI::App* add_sensitivity(CLI::App& app, SensitivityArguments& arguments);

@@ -9,7 +9,6 @@
 #include "app/outputs.hpp"
 #include "app/precision.hpp"
 #include "app/progress.hpp"
-#include "results/hdf5/whole_file.hpp"
 #include "sim/parallel/parallel.hpp"
 
 namespace populace {
@@ -17,16 +16,6 @@ namespace {
 
 constexpr int kMostReplications = 400;  // where a precision is asked for
 constexpr double kCurve[] = {.25, .5, .75, 1.25, 1.5, 2};
-
-LoadedScenario load(const TruthArguments& a, const std::vector<std::string>& more = {}) {
-  std::vector<std::string> set = a.set;
-  set.insert(set.end(), more.begin(), more.end());
-  std::vector<FlagOverride> flags;
-  if (a.consumers) flags.push_back({"--consumers", "scenario.consumers", *a.consumers});
-  if (a.replications) flags.push_back({"--replications", "scenario.replications", *a.replications});
-  if (a.seed) flags.push_back({"--seed", "scenario.seed", *a.seed});
-  return load_scenario(a.scenario, set, flags);
-}
 
 TruthPlan plan_of(const TruthArguments& a, const RunOptions& run) {
   TruthPlan plan;
@@ -64,15 +53,7 @@ CLI::App* add_truth(CLI::App& app, TruthArguments& a) {
       ->add_option("--attribution", a.attribution,
                    "follow so many consumers, and tell what rules of attribution would say of their paths")
       ->check(CLI::Range(1, 100'000'000));
-  truth->add_option("--output", a.output, "file for every effect and its interval (CSV)");
-  truth->add_option("--consumers", a.consumers, "simulated consumers, instead of the scenario's");
-  truth->add_option("--seed", a.seed, "same seed, same answer");
-  truth->add_option("--threads", a.threads, "threads; default: all; never changes a result")
-      ->check(CLI::Range(1, 4096));
-  truth->add_option("--set", a.set, "key.path=value, instead of the scenario's; may be repeated")
-      ->allow_extra_args(false);
-  truth->add_flag("--json", a.json, "one JSON object");
-  truth->add_flag("--quiet", a.quiet, "no progress");
+  add_experiment_options(*truth, a, "file for every effect and its interval (CSV)");
   return truth;
 }
 
@@ -87,9 +68,7 @@ int truth_command(const TruthArguments& a) {
   } catch (const std::invalid_argument& error) {
     throw UsageError(fmt::format("{}: {}", a.scenario.string(), error.what()));
   }
-  std::error_code ignored;  // a folder that cannot be made is told of by the file
-  if (a.output.has_parent_path()) std::filesystem::create_directories(a.output.parent_path(), ignored);
-  if (!a.output.empty()) WholeFile writable(a.output);  // known before any work is done
+  prepare_output(a);
   const Threads threads(a.threads > 0 ? a.threads : hardware_threads());
   bool complete = false;
   {

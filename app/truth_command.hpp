@@ -8,21 +8,17 @@
 #include <string>
 #include <vector>
 
+#include "app/experiment.hpp"
 #include "scenarios/truth/ablation.hpp"
 #include "scenarios/truth/truth.hpp"
 
 namespace populace {
 
-struct TruthArguments {
-  std::filesystem::path scenario;
-  std::vector<std::string> set;
-  std::optional<std::string> consumers, replications, seed, precision;
-  int threads = 0;
+struct TruthArguments : ExperimentArguments {
+  std::optional<std::string> precision;
   std::int64_t later_weeks = 26;
   bool synergy = false, curves = false, leaks = false, ablation = false;
   std::int64_t attribution = 0;
-  std::filesystem::path output;
-  bool json = false, quiet = false;
 };
 
 struct TruthHead {

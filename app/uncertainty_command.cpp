@@ -9,7 +9,6 @@
 #include "app/outputs.hpp"
 #include "app/progress.hpp"
 #include "models/market.hpp"
-#include "results/hdf5/whole_file.hpp"
 #include "scenarios/validate/suggest.hpp"
 #include "sim/parallel/parallel.hpp"
 
@@ -17,14 +16,7 @@ namespace populace {
 namespace {
 
 Reload reloader(const UncertaintyArguments& a, const std::filesystem::path& scenario) {
-  return [&a, scenario](const std::vector<std::string>& more) {
-    std::vector<std::string> set = a.set;
-    set.insert(set.end(), more.begin(), more.end());
-    std::vector<FlagOverride> flags;
-    if (a.consumers) flags.push_back({"--consumers", "scenario.consumers", *a.consumers});
-    if (a.seed) flags.push_back({"--seed", "scenario.seed", *a.seed});
-    return load_scenario(scenario, set, flags);
-  };
+  return [&a, scenario](const std::vector<std::string>& more) { return load(a, scenario, more); };
 }
 
 void check(const UncertaintyArguments& a, const LoadedScenario& plan, const LoadedScenario* other) {
@@ -61,14 +53,7 @@ CLI::App* add_uncertainty(CLI::App& app, UncertaintyArguments& a) {
       ->check(CLI::Range(2, 10'000))
       ->capture_default_str();
   command->add_option("--of", a.of, "only this figure; may be repeated")->allow_extra_args(false);
-  command->add_option("--output", a.output, "file for every figure (CSV)");
-  command->add_option("--consumers", a.consumers, "simulated consumers, instead of the scenario's");
-  command->add_option("--seed", a.seed, "same seed, same answer");
-  command->add_option("--threads", a.threads, "threads; default: all; never changes a result")
-      ->check(CLI::Range(1, 4096));
-  command->add_option("--set", a.set, "key.path=value, in both plans; may be repeated")->allow_extra_args(false);
-  command->add_flag("--json", a.json, "one JSON object");
-  command->add_flag("--quiet", a.quiet, "no progress");
+  add_experiment_options(*command, a, "file for every figure (CSV)");
   return command;
 }
 
@@ -79,9 +64,7 @@ int uncertainty_command(const UncertaintyArguments& a) {
   if (other) theirs = other({});
   check(a, mine, theirs ? &*theirs : nullptr);
   refuse_to_replace(files_read(a.scenario, mine), "--output", a.output);
-  std::error_code ignored;  // a folder that cannot be made is told of by the file
-  if (a.output.has_parent_path()) std::filesystem::create_directories(a.output.parent_path(), ignored);
-  if (!a.output.empty()) WholeFile writable(a.output);  // known before any work is done
+  prepare_output(a);
   const Threads threads(a.threads > 0 ? a.threads : hardware_threads());
   const RunOptions& run = mine.market.run;
   UncertaintyReport report;

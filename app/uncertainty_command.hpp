@@ -7,17 +7,15 @@
 #include <string>
 #include <vector>
 
+#include "app/experiment.hpp"
 #include "scenarios/uncertainty/uncertainty.hpp"
 
 namespace populace {
 
-struct UncertaintyArguments {
-  std::filesystem::path scenario, against, output;
-  std::vector<std::string> set, of;
-  std::optional<std::string> consumers, seed;
+struct UncertaintyArguments : ExperimentArguments {
+  std::filesystem::path against;
+  std::vector<std::string> of;
   UncertaintyPlan plan;
-  int threads = 0;
-  bool json = false, quiet = false;
 };
 
 std::string in_words(const UncertaintyArguments& arguments, const RunOptions& run, const UncertaintyReport& report);
